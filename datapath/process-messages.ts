@@ -1,0 +1,98 @@
+/**
+ * What the router and the datapath process say to each other: one JSON object a line over a unix socket (keys in hex).
+ * The router pushes tables as differences; the process keeps them while no router is there, and tells a router that
+ * comes back what it has (`state`), so that the router pushes only what differs. Nothing here needs gossip.
+ */
+import type { Endpoint } from "../base/address.ts";
+
+export const processProtocolVersion = 1;
+
+/** Suites of data frames. `none` leaves frames unsealed; heartbeats and path changes are sealed all the same. */
+export type DataSuite = "none" | "nacl";
+
+export interface SessionEntry {
+  /** Random, ours: what the remote puts in the headers it sends. */
+  readonly localIndex: number;
+  readonly remoteIndex: number;
+  /** The peer's short id. */
+  readonly peer: number;
+  readonly suite: DataSuite;
+  /** 32 bytes, hex. */
+  readonly sendKey: string;
+  readonly receiveKey: string;
+  /** False until the remote is known to have it: then it is used for sending, and the older one of the peer retires. */
+  readonly sending: boolean;
+  /** The hard limit of the keys, counted from the moment the process takes the entry. */
+  readonly lifetimeMs: number;
+}
+
+export interface PeerEntry {
+  readonly shortId: number;
+  /** `aa:bb:..`, for logs and counters only. */
+  readonly name: string;
+  /** Where its UDP socket is; absent for a peer that is reached over relays only. */
+  readonly endpoint: Endpoint | undefined;
+  /** Short ids in order of preference; the peer's own id is the direct path. The process fails over along it. */
+  readonly hops: readonly number[];
+}
+
+/** To whom we pass on what `source` floods (our own id: what our containers flood). */
+export interface FloodEntry {
+  readonly source: number;
+  readonly hops: readonly number[];
+}
+
+export type ToProcess =
+  | { readonly kind: "hello"; readonly protocol: number }
+  /** Our own short id (0 before we have one: nothing is forwarded then), whether unsealed data frames are accepted. */
+  | { readonly kind: "configure"; readonly shortId: number; readonly requireSealed: boolean }
+  | { readonly kind: "peers"; readonly set: readonly PeerEntry[]; readonly remove: readonly number[] }
+  | { readonly kind: "sessions"; readonly set: readonly SessionEntry[]; readonly remove: readonly number[] }
+  | { readonly kind: "floods"; readonly set: readonly FloodEntry[]; readonly remove: readonly number[] }
+  /** Asks for `state`. */
+  | { readonly kind: "query" }
+  /** The process ends; the TAP device stays. */
+  | { readonly kind: "stop" };
+
+export interface PeerCounters {
+  readonly peer: number;
+  readonly framesOut: number;
+  readonly bytesOut: number;
+  readonly framesIn: number;
+  readonly bytesIn: number;
+  readonly relayed: number;
+  /** The hop in use now (short id), 0 when none works. */
+  readonly hop: number;
+  /** Round trip of the direct path in microseconds; -1 unknown. */
+  readonly rttMicros: number;
+  /** Milliseconds since an authenticated datagram came directly from the peer; -1 never. */
+  readonly heardMs: number;
+}
+
+export type FromProcess =
+  | {
+      readonly kind: "state";
+      readonly protocol: number;
+      readonly shortId: number;
+      readonly pid: number;
+      readonly tap: string;
+      readonly port: number;
+      readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];
+      readonly peers: readonly PeerEntry[];
+      readonly floods: readonly FloodEntry[];
+    }
+  /** Frames wait (bounded) for a session with this peer. At most one a second and peer. */
+  | { readonly kind: "session-wanted"; readonly peer: number }
+  /** The remote used this session for the first time: it may be used for sending now. */
+  | { readonly kind: "session-confirmed"; readonly localIndex: number }
+  /** A direct path died (no answer for 1.5 s while in use) or lives again. */
+  | { readonly kind: "path"; readonly peer: number; readonly alive: boolean }
+  /** A MAC was learned from an authenticated frame of `peer` (0: behind our own bridge), or moved. */
+  | { readonly kind: "mac"; readonly mac: string; readonly peer: number }
+  /** Every second, and on `query`: totals since start by name, and per peer. */
+  | {
+      readonly kind: "counters";
+      readonly totals: Readonly<Record<string, number>>;
+      readonly peers: readonly PeerCounters[];
+      readonly macs: number;
+    };
