@@ -1,10 +1,18 @@
 import { defineConfig } from "vitest/config";
 
+const exclude = ["node_modules/**", "build/**"];
+const lab = "test/lab/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["**/*.test.ts"],
-    exclude: ["node_modules/**", "build/**", "test/lab/**"],
-    testTimeout: 20_000,
-    maxWorkers: 2,
+    projects: [
+      {
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, lab], testTimeout: 20_000, maxWorkers: 2 },
+      },
+      {
+        // Real namespaces and processes: one file at a time.
+        test: { name: "lab", include: [lab], exclude, testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+      },
+    ],
   },
 });
