@@ -82,12 +82,14 @@ install_npm() {
   fi
   command -v npm >/dev/null 2>&1 || stop "npm is missing" "run as root, once: apt-get install npm"
   say "installing npm packages by lock file, Node 24 among them"
+  # Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, which not every registry has.
+  # `install --no-save` takes versions and integrity from the same lock and leaves it alone.
   rm -f build/npm
   if [ "$kind" = dev ]; then
-    quietly npm ci --ignore-scripts --no-audit --no-fund
+    quietly npm install --no-save --ignore-scripts --no-audit --no-fund
     echo "$lock dev" >build/npm
   else
-    quietly npm ci --ignore-scripts --no-audit --no-fund --omit=dev
+    quietly npm install --no-save --ignore-scripts --no-audit --no-fund --omit=dev
     echo "$lock product" >build/npm
   fi
   [ -x "$node" ] || stop "npm did not bring $node" "is 'omit=optional' set in your npm configuration? Node comes as an optional package"
