@@ -1,0 +1,30 @@
+/**
+ * IPv6 addresses as eight groups of 16 bits, as far as the host's tables need them: parsed, so that two spellings of one
+ * address compare equal, and the link-local address that the kernel derives from a MAC (RFC 4291, appendix A).
+ */
+
+/** Undefined unless the text is an IPv6 address (no zone, no prefix length; a dotted tail is accepted). */
+export function ipv6Groups(text: string): readonly number[] | undefined {
+  const dotted = /^(.*:)(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  if (dotted) {
+    const [a, b, c, d] = dotted.slice(2).map(Number) as [number, number, number, number];
+    if (Math.max(a, b, c, d) > 255) return undefined;
+    return ipv6Groups(`${dotted[1]}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`);
+  }
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const [head, tail] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const given = [...(head ?? []), ...(tail ?? [])];
+  if (!given.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  if (halves.length === 1 ? given.length !== 8 : given.length > 7) return undefined;
+  const zeros = Array.from({ length: 8 - given.length }, () => "0");
+  return [...(head ?? []), ...zeros, ...(tail ?? [])].map((group) => Number.parseInt(group, 16));
+}
+
+/** `fe80::` and the modified EUI-64 of the MAC. */
+export function linkLocalOfMac(mac: string): string {
+  const bytes = mac.split(":").map((byte) => Number.parseInt(byte, 16));
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
+  const groups = [((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f];
+  return `fe80::${groups.map((group) => group.toString(16)).join(":")}`;
+}

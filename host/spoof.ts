@@ -1,0 +1,152 @@
+/**
+ * Anti-spoofing: a container's veth sends only with the MAC and the addresses it was given (IPv4, ARP, IPv6 with the
+ * link-local address of its MAC, duplicate address detection), and nothing but IPv4, ARP and IPv6. nftables' family
+ * `bridge`, table `weave`: five sets keyed by port, looked up by hash, so that a frame costs the same whatever the number
+ * of containers. Ports that are not in the set `ports` (the TAP device) are not looked at. The table is written in one
+ * transaction, so there is no moment with half of it. What it dropped is counted in `spoofed`.
+ */
+import { formatIpv4, type Ipv4 } from "../base/address.ts";
+import { ipv6Groups, linkLocalOfMac } from "./ipv6.ts";
+import { run } from "./run.ts";
+
+/** What a port may send with. */
+export interface PortIdentity {
+  readonly mac: string;
+  readonly addresses: readonly Ipv4[];
+  /** Without prefix length. */
+  readonly ipv6: readonly string[];
+}
+
+const family = "bridge";
+const table = "weave";
+
+/** nft 1.0.6 wants a newline before each closing brace. The rules are replaced, the sets' elements kept. */
+const ruleSet = `
+add table bridge weave
+add set bridge weave ports { type ifname; }
+add set bridge weave macs { type ifname . ether_addr; }
+add set bridge weave ipv4 { type ifname . ipv4_addr; }
+add set bridge weave ipv6 { type ifname . ipv6_addr; }
+add set bridge weave targets { typeof meta iifname . @th,64,128; }
+add counter bridge weave spoofed
+add chain bridge weave arriving { type filter hook prerouting priority -300; policy accept; }
+add chain bridge weave checked
+flush chain bridge weave arriving
+flush chain bridge weave checked
+add rule bridge weave arriving iifname @ports jump checked
+add rule bridge weave checked iifname . ether saddr != @macs counter name spoofed drop
+add rule bridge weave checked ether type ip iifname . ip saddr @ipv4 accept
+add rule bridge weave checked ether type arp iifname . arp saddr ether != @macs counter name spoofed drop
+add rule bridge weave checked ether type arp iifname . arp saddr ip @ipv4 accept
+add rule bridge weave checked ether type arp arp saddr ip 0.0.0.0 accept
+add rule bridge weave checked ether type ip6 icmpv6 type nd-neighbor-advert meta iifname . @th,64,128 != @targets counter name spoofed drop
+add rule bridge weave checked ether type ip6 iifname . ip6 saddr @ipv6 accept
+add rule bridge weave checked ether type ip6 ip6 saddr :: icmpv6 type { nd-neighbor-solicit, nd-router-solicit, mld-listener-report, mld2-listener-report } accept
+add rule bridge weave checked counter name spoofed drop
+`;
+
+/** Makes the table, or puts its rules right; ports and addresses that are in it stay. */
+export async function ensureSpoofTable(netns?: string): Promise<void> {
+  await run("nft", ["-f", "-"], { netns, input: ruleSet });
+}
+
+export async function removeSpoofTable(netns?: string): Promise<void> {
+  await run("nft", ["-f", "-"], { netns, input: `add table ${family} ${table}\ndelete table ${family} ${table}\n` });
+}
+
+/** From now on the port sends with exactly this identity. Whatever was allowed before and is not named is withdrawn. */
+export async function allowPort(port: string, identity: PortIdentity, netns?: string): Promise<void> {
+  await changeElements(elementsOf(port, identity), (element) => element.port === port, netns);
+}
+
+/** Forgets ports: for those that are gone, since nothing checks a port that has no entry. */
+export async function forgetPorts(ports: readonly string[], netns?: string): Promise<void> {
+  const gone = new Set(ports);
+  await changeElements([], (element) => gone.has(element.port), netns);
+}
+
+/** Makes the whole table right: these ports and no others. For a router that starts, or when somebody flushed all rules. */
+export async function restorePorts(ports: ReadonlyMap<string, PortIdentity>, netns?: string): Promise<void> {
+  await ensureSpoofTable(netns);
+  const wanted = [...ports].flatMap(([port, identity]) => elementsOf(port, identity));
+  await changeElements(wanted, () => true, netns);
+}
+
+/** How many frames were dropped since the table was made. */
+export async function countSpoofed(netns?: string): Promise<number> {
+  const { stdout } = await run("nft", ["-j", "list", "counter", family, table, "spoofed"], { netns });
+  const listing = JSON.parse(stdout) as { nftables: { counter?: { packets: number } }[] };
+  return listing.nftables.find((entry) => entry.counter !== undefined)?.counter?.packets ?? 0;
+}
+
+interface Element {
+  readonly set: "ports" | "macs" | "ipv4" | "ipv6" | "targets";
+  readonly port: string;
+  /** Absent in the set `ports`. */
+  readonly value?: string;
+}
+
+function elementsOf(port: string, identity: PortIdentity): readonly Element[] {
+  const ipv6 = [linkLocalOfMac(identity.mac), ...identity.ipv6]
+    .map(ipv6Groups)
+    .filter((groups) => groups !== undefined);
+  return [
+    { set: "macs", port, value: identity.mac },
+    ...identity.addresses.map((address): Element => ({ set: "ipv4", port, value: formatIpv4(address) })),
+    ...ipv6.map((groups): Element => ({ set: "ipv6", port, value: compressed(groups) })),
+    ...ipv6.map((groups): Element => ({ set: "targets", port, value: `0x${groups.map(hex4).join("")}` })),
+    { set: "ports", port },
+  ];
+}
+
+/** One transaction: adds what is wanted and missing, deletes what `replaces` selects and nobody wants. */
+async function changeElements(
+  wanted: readonly Element[],
+  replaces: (element: Element) => boolean,
+  netns: string | undefined,
+): Promise<void> {
+  const present = await listElements(netns);
+  const wantedKeys = new Set(wanted.map(keyOf));
+  const presentKeys = new Set(present.map(keyOf));
+  const commands = [
+    ...wanted.filter((element) => !presentKeys.has(keyOf(element))).map((element) => ({ add: inJson(element) })),
+    ...present
+      .filter((element) => replaces(element) && !wantedKeys.has(keyOf(element)))
+      .map((element) => ({ delete: inJson(element) })),
+  ];
+  if (commands.length === 0) return;
+  await run("nft", ["-j", "-f", "-"], { netns, input: JSON.stringify({ nftables: commands }) });
+}
+
+async function listElements(netns: string | undefined): Promise<readonly Element[]> {
+  const { stdout } = await run("nft", ["-j", "list", "table", family, table], { netns });
+  const listing = JSON.parse(stdout) as {
+    nftables: { set?: { name: Element["set"]; elem?: (string | { concat: [string, string] })[] } }[];
+  };
+  return listing.nftables.flatMap(({ set }) =>
+    (set?.elem ?? []).map((elem): Element => {
+      const name = (set as { name: Element["set"] }).name;
+      return typeof elem === "string"
+        ? { set: name, port: elem }
+        : { set: name, port: elem.concat[0], value: elem.concat[1] };
+    }),
+  );
+}
+
+function inJson({ set, port, value }: Element): object {
+  return { element: { family, table, name: set, elem: [value === undefined ? port : { concat: [port, value] }] } };
+}
+
+/** Values are compared as numbers of a kind: nft may print an address in another way than we wrote it. */
+function keyOf({ set, port, value }: Element): string {
+  const canonical = set === "ipv6" ? ipv6Groups(value ?? "")?.join(":") : value?.toLowerCase().replace(/^0x0+/, "0x");
+  return `${set} ${port} ${canonical ?? ""}`;
+}
+
+function compressed(groups: readonly number[]): string {
+  return groups.map((group) => group.toString(16)).join(":");
+}
+
+function hex4(group: number): string {
+  return group.toString(16).padStart(4, "0");
+}
