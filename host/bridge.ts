@@ -36,7 +36,7 @@ export async function ensureBridge(options: BridgeOptions, netns?: string): Prom
       interface: name,
     });
   }
-  const settings = "stp_state 0 forward_delay 0 mcast_snooping 0 vlan_filtering 0";
+  const settings = "stp_state 0 forward_delay 0 mcast_snooping 0";
   await ipBatch(
     [
       ...(found === undefined ? [`link add name ${name} address ${mac} mtu ${mtu} type bridge ${settings}`] : []),

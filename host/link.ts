@@ -3,6 +3,7 @@
  * stops at the first that fails. Every function takes the path of a network namespace; our own when absent. Interfaces
  * are never read through /sys, which shows the namespace of whoever mounted it.
  */
+import { hostError } from "./error.ts";
 import { run } from "./run.ts";
 
 /** What `ip -j -d link` tells, as far as we use it. */
@@ -46,7 +47,16 @@ export async function showLink(name: string, netns?: string): Promise<LinkRecord
 /** Carries out lines of `ip -batch` in order; stops at the first that fails. */
 export async function ipBatch(lines: readonly string[], netns?: string): Promise<void> {
   if (lines.length === 0) return;
-  await run("ip", ["-batch", "-"], { netns, input: `${lines.join("\n")}\n` });
+  const { status, stderr } = await run("ip", ["-batch", "-"], {
+    netns,
+    input: `${lines.join("\n")}\n`,
+    acceptStatus: [0, 1, 2],
+  });
+  if (status === 0) return;
+  // `Command failed -:3` names the line.
+  const line = lines[Number(/Command failed -:(\d+)/.exec(stderr)?.[1] ?? 1) - 1];
+  const reason = stderr.replace(/\s*Command failed -:\d+\s*/, "").trim();
+  throw hostError("HOST_COMMAND_FAILED", `ip ${line}: ${reason}`, { command: `ip ${line}`, status, stderr });
 }
 
 /** Succeeds when the interface is gone already. */

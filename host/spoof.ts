@@ -109,13 +109,14 @@ async function changeElements(
   const wantedKeys = new Set(wanted.map(keyOf));
   const presentKeys = new Set(present.map(keyOf));
   const commands = [
-    ...wanted.filter((element) => !presentKeys.has(keyOf(element))).map((element) => ({ add: inJson(element) })),
+    ...wanted.filter((element) => !presentKeys.has(keyOf(element))).map((element) => `add ${inNft(element)}`),
     ...present
       .filter((element) => replaces(element) && !wantedKeys.has(keyOf(element)))
-      .map((element) => ({ delete: inJson(element) })),
+      .map((element) => `delete ${inNft(element)}`),
   ];
   if (commands.length === 0) return;
-  await run("nft", ["-j", "-f", "-"], { netns, input: JSON.stringify({ nftables: commands }) });
+  // As text: nft 1.0.6 opens /dev/stdin again to read JSON, which fails on the socket that Node gives it.
+  await run("nft", ["-f", "-"], { netns, input: `${commands.join("\n")}\n` });
 }
 
 async function listElements(netns: string | undefined): Promise<readonly Element[]> {
@@ -133,8 +134,8 @@ async function listElements(netns: string | undefined): Promise<readonly Element
   );
 }
 
-function inJson({ set, port, value }: Element): object {
-  return { element: { family, table, name: set, elem: [value === undefined ? port : { concat: [port, value] }] } };
+function inNft({ set, port, value }: Element): string {
+  return `element ${family} ${table} ${set} { "${port}"${value === undefined ? "" : ` . ${value}`} }`;
 }
 
 /** Values are compared as numbers of a kind: nft may print an address in another way than we wrote it. */
