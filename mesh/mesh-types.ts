@@ -5,6 +5,7 @@
 import type { Endpoint } from "../base/address.ts";
 import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
+import type { Identity } from "../crypto/identity.ts";
 import type { GossipRoutes } from "../gossip/gossip-types.ts";
 
 /** Names one TCP connection during the life of a router; chosen by the mesh when dialling, by the shell on accept (odd: dialled, even: accepted). */
@@ -52,6 +53,8 @@ export type MeshOutput =
   | { readonly kind: "topology-changed"; readonly view: TopologyView }
   /** A payload from a neighbour, for our gossip. */
   | { readonly kind: "received"; readonly from: PeerKey; readonly bytes: Uint8Array }
+  /** A twin of our identity was seen: nothing may be allocated any more. Once; `status().fenced` says more. */
+  | { readonly kind: "fenced"; readonly addresses: readonly string[]; readonly reason: string }
   /** Publish on the channel `topology`. */
   | { readonly kind: "publish"; readonly payload: Uint8Array }
   | PersistOutput
@@ -85,4 +88,73 @@ export interface PeerView {
     readonly outbound: boolean;
     readonly remote: string;
   }[];
+}
+
+/** What the mesh is built with; defaults live in the router's configuration. */
+export interface MeshOptions {
+  readonly identity: Identity;
+  /** Shown to people; at most 63 bytes are kept. */
+  readonly nickname: string;
+  /** Random at each launch, 8 bytes. */
+  readonly bootNonce: Uint8Array;
+  /** Stretched, 32 bytes; undefined in a mesh without password. */
+  readonly password: Uint8Array | undefined;
+  /** Our TCP and UDP port, and the port of targets without one. */
+  readonly port: number;
+  /** From the command line; those that an earlier launch was told to `connect` are added. */
+  readonly targets: readonly string[];
+  readonly discovery: boolean;
+  /** Connections at most, 0 for no limit. */
+  readonly connectionLimit: number;
+  readonly restartWindowMs: number;
+  /** The address range as text, compared with a peer's where both set it and neither has a mesh id. */
+  readonly rangeText: string;
+  readonly rangeExplicit: boolean;
+}
+
+export interface MeshStatus {
+  readonly name: PeerName;
+  readonly key: PeerKey;
+  readonly nickname: string;
+  readonly shortId: number;
+  readonly port: number;
+  readonly protocolMin: number;
+  readonly protocolMax: number;
+  readonly encrypted: boolean;
+  readonly discovery: boolean;
+  /** 0: none. */
+  readonly connectionLimit: number;
+  /** Hex; undefined while there is none. */
+  readonly meshId: string | undefined;
+  /** A twin of our identity was seen: no allocation, no new record. The addresses where both were, as far as known. */
+  readonly fenced: { readonly addresses: readonly string[]; readonly reason: string } | undefined;
+  readonly targets: readonly string[];
+  readonly connections: readonly ConnectionStatus[];
+  readonly peers: TopologyView["peers"];
+  /** By event, e.g. `refused wrong-password`, `admission rate-limited`, `record-refused`. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface ConnectionStatus {
+  /** The connection's number; undefined while nothing is dialled. */
+  readonly connection: ConnectionId | undefined;
+  readonly outbound: boolean;
+  /** `host:port` where dialled, or the target's text while no address is known; for an inbound one where it came from. */
+  readonly address: string;
+  /** The target that the user gave, when it is one. */
+  readonly target: string | undefined;
+  /**
+   * `connecting` dial or handshake under way; `pending` authenticated, not yet accepted by both; `established`;
+   * `retrying` waits for the next attempt; `failed` the same, but only the user can mend it; `stale` see `PeerView`.
+   */
+  readonly state: "connecting" | "pending" | "established" | "retrying" | "failed" | "stale";
+  readonly peer: PeerKey | undefined;
+  readonly name: PeerName | undefined;
+  readonly nickname: string | undefined;
+  /** Why it is not established: a code of `crypto/refusal.ts`, or `lost`, `unreachable`, `slow`; and words for people. */
+  readonly reason: { readonly code: string; readonly message: string; readonly byRemote: boolean } | undefined;
+  readonly retryInMs: number | undefined;
+  readonly rttMs: number | undefined;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
 }
