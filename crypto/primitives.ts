@@ -137,10 +137,11 @@ function digest(algorithm: "sha256" | "sha512", parts: readonly Uint8Array[]): U
   return new Uint8Array(hash.digest());
 }
 
+/** The element derivation of RFC 9496, 4.3.4. */
 function mapToElement(uniform: Uint8Array): InstanceType<typeof ristretto255.Point> {
-  const derive = ristretto255_hasher.deriveToCurve;
-  if (derive === undefined) throw new Error("@noble/curves lacks the element derivation of RFC 9496");
-  return derive(uniform) as InstanceType<typeof ristretto255.Point>;
+  if (ristretto255_hasher.deriveToCurve === undefined)
+    throw new Error("@noble/curves derives no ristretto255 elements");
+  return ristretto255_hasher.deriveToCurve(uniform) as InstanceType<typeof ristretto255.Point>;
 }
 
 /** Little-endian, modulo the group's order; never 0, which no random draw meets and the library refuses. */
