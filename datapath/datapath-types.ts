@@ -30,6 +30,8 @@ export type DatapathInput =
   | { readonly kind: "process-up" }
   | { readonly kind: "process-down" }
   | { readonly kind: "process"; readonly message: FromProcess }
+  /** First boot (or the ring that we adopted) fixed the mesh id, 16 bytes: part of every transcript from then on. */
+  | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
   /** A delivery on the unicast channel `session`. */
   | { readonly kind: "unicast"; readonly source: PeerKey; readonly payload: Uint8Array };
 
