@@ -2,6 +2,27 @@
 import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
+import type { Identity } from "../crypto/identity.ts";
+
+/** How the first boot of a mesh comes to its ring. A router that meets a ring adopts it whatever this says. */
+export type IpamInit =
+  /** `peers` undefined: the given targets + 1. Quorum is a majority of it. */
+  | { readonly kind: "consensus"; readonly peers: number | undefined }
+  /** Peer names or nicknames; the same list everywhere. */
+  | { readonly kind: "seed"; readonly peers: readonly string[] }
+  | { readonly kind: "observer" };
+
+/** Every field is required; defaults live in the router's `config.ts`. */
+export interface IpamOptions {
+  readonly identity: Identity;
+  readonly nickname: string;
+  /** The range to propose at first boot; a ring that exists keeps its own. */
+  readonly range: Cidr;
+  readonly rangeExplicit: boolean;
+  readonly init: IpamInit;
+  /** Targets given at launch + 1: the N of `consensus` without a number. */
+  readonly initialPeerCount: number;
+}
 
 export type IpamInput =
   | Wake
@@ -15,7 +36,10 @@ export type IpamInput =
   /** The shell gave up waiting (client gone, deadline). */
   | { readonly kind: "cancel"; readonly request: number };
 
-/** `owner` names who holds an address: a container id and an interface. Repeats give the same answer. */
+/**
+ * Who holds an address: a container id and an interface. Repeats give the same answer. In `lookup` and `release` an
+ * empty `interface` stands for all of the container's.
+ */
 export interface AddressOwner {
   readonly container: string;
   readonly interface: string;
@@ -47,3 +71,53 @@ export type IpamOutput =
   | { readonly kind: "mesh"; readonly meshId: Uint8Array; readonly range: Cidr; readonly ipv6Prefix: Uint8Array }
   | PersistOutput
   | EventOutput;
+
+export type IpamState =
+  /** An observer, or nobody has needed the ring yet. */
+  | "idle"
+  | "awaiting-consensus"
+  /** Asking others for our own record before the first allocation of this launch. */
+  | "confirming"
+  | "ready"
+  /** Our store is older than what the others hold of us; nothing is allocated until it is reconciled. */
+  | "quarantined"
+  /** Went on although nobody could confirm our record. */
+  | "unconfirmed"
+  | "left";
+
+/** A snapshot for the API and `weave status ipam`. */
+export interface IpamStatus {
+  readonly state: IpamState;
+  readonly range: Cidr | undefined;
+  readonly meshId: Uint8Array | undefined;
+  readonly ipv6Prefix: Uint8Array | undefined;
+  /** First boot: how many peers must agree, and how many are known. */
+  readonly consensus: { readonly quorum: number; readonly known: number } | undefined;
+  readonly owners: readonly {
+    readonly key: PeerKey;
+    readonly nickname: string;
+    readonly addresses: number;
+    /** Of them in use, as far as its records tell. */
+    readonly used: number;
+    /** Of the range, 0 to 100. */
+    readonly percent: number;
+    readonly reachable: boolean;
+  }[];
+  readonly allocations: readonly { readonly owner: AddressOwner; readonly addresses: readonly Cidr[] }[];
+  /** Addresses that others know as given by us and our store does not know; kept until claimed or released. */
+  readonly withheld: readonly Ipv4[];
+  readonly pending: readonly { readonly request: number; readonly kind: IpamRequest["kind"] }[];
+  readonly quarantined: {
+    readonly count: number;
+    readonly latest: readonly { readonly source: PeerKey; readonly reason: string }[];
+  };
+  /** Inclusive ranges that more than one owner claims; nobody allocates there. */
+  readonly disputed: readonly { readonly first: Ipv4; readonly last: Ipv4; readonly claimants: readonly PeerKey[] }[];
+  readonly tokens: number;
+  readonly records: number;
+  /** Records merged since launch. */
+  readonly merges: number;
+  readonly voters: readonly PeerKey[];
+  /** The number of the newest decree. */
+  readonly epoch: number;
+}

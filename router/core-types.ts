@@ -4,7 +4,7 @@ import type { DurableState, EventOutput, PersistOutput, Wake } from "../base/mac
 import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
-import type { IpamReply, IpamRequest } from "../ipam-crdt/ipam-types.ts";
+import type { IpamInit, IpamReply, IpamRequest } from "../ipam-crdt/ipam-types.ts";
 import type { MeshInput, MeshOutput } from "../mesh/mesh-types.ts";
 
 export interface RouterPorts {
@@ -34,13 +34,6 @@ export interface RouterOptions {
   readonly rangeExplicit: boolean;
   readonly init: IpamInit;
 }
-
-export type IpamInit =
-  /** `peers` undefined: the given targets + 1. Quorum is a majority of it. */
-  | { readonly kind: "consensus"; readonly peers: number | undefined }
-  /** Peer names or nicknames; the same list everywhere. */
-  | { readonly kind: "seed"; readonly peers: readonly string[] }
-  | { readonly kind: "observer" };
 
 type TransportInput = Extract<
   MeshInput,
