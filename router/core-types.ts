@@ -7,6 +7,8 @@ import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
 import type { IpamInit, IpamReply, IpamRequest } from "../ipam-crdt/ipam-types.ts";
 import type { MeshInput, MeshOutput } from "../mesh/mesh-types.ts";
 
+export type { IpamInit } from "../ipam-crdt/ipam-types.ts";
+
 export interface RouterPorts {
   readonly crypto: Crypto;
   readonly random: Random;
