@@ -6,7 +6,8 @@
 import type { Endpoint } from "../base/address.ts";
 import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
-import type { FromProcess, ToProcess } from "./process-messages.ts";
+import type { Identity } from "../crypto/identity.ts";
+import type { DataSuite, FromProcess, ToProcess } from "./process-messages.ts";
 
 /** A peer as the datapath needs it; the core derives it from the mesh's view. */
 export interface OverlayPeer {
@@ -27,6 +28,8 @@ export type DatapathInput =
       readonly peers: readonly OverlayPeer[];
       readonly floods: ReadonlyMap<PeerKey, readonly PeerKey[]>;
     }
+  /** First boot (or the ring that we adopted) fixed the mesh id: 16 bytes. Sessions agreed from then on are bound to it. */
+  | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
   | { readonly kind: "process-up" }
   | { readonly kind: "process-down" }
   | { readonly kind: "process"; readonly message: FromProcess }
@@ -41,3 +44,74 @@ export type DatapathOutput =
   /** The peer's datapath answers ours directly, or no longer does. */
   | { readonly kind: "alive"; readonly peer: PeerKey; readonly alive: boolean }
   | EventOutput;
+
+export interface DatapathOptions {
+  readonly identity: Identity;
+  /** Stretched, 32 bytes; undefined runs the mesh unencrypted (heartbeats are sealed all the same). */
+  readonly password: Uint8Array | undefined;
+  /** 16 bytes, or empty while there is none. */
+  readonly meshId: Uint8Array;
+}
+
+/** Ages are as of `asOf`, the time of the last step. */
+export interface DatapathStatus {
+  readonly asOf: number;
+  /** Undefined while no datapath process is connected, or it did not yet say what it has. */
+  readonly process: { readonly pid: number; readonly tap: string; readonly port: number } | undefined;
+  readonly shortId: number;
+  /** Data frames are sealed; unsealed ones are dropped. */
+  readonly encrypted: boolean;
+  readonly peers: readonly DatapathPeerStatus[];
+  /** The process's totals since its start, by name. */
+  readonly totals: Readonly<Record<string, number>>;
+  /** Entries of the process's MAC table. */
+  readonly macs: number;
+  /** Counts of the control machine since launch. */
+  readonly handshakes: SessionHandshakeCounters;
+}
+
+export interface SessionHandshakeCounters {
+  readonly initiated: number;
+  readonly answered: number;
+  readonly established: number;
+  /** Inits and replies that were repeated, not authentic, from a stranger, came too fast, or fitted nothing. */
+  readonly dropped: number;
+  readonly unanswered: number;
+}
+
+export interface DatapathPeerStatus {
+  readonly key: PeerKey;
+  readonly name: PeerName;
+  readonly shortId: number;
+  readonly underlay: Endpoint | undefined;
+  readonly path: DatapathPath;
+  /** Why this path, in words. */
+  readonly why: string;
+  /** Of the direct path. */
+  readonly rttMicros: number | undefined;
+  /** Since an authenticated datagram came directly from the peer. */
+  readonly heardMs: number | undefined;
+  /** The one used for sending; undefined: none. */
+  readonly session: DatapathSessionStatus | undefined;
+  /** We wait for the reply to an init. */
+  readonly handshaking: boolean;
+  readonly framesOut: number;
+  readonly bytesOut: number;
+  readonly framesIn: number;
+  readonly bytesIn: number;
+  /** Frames of others that we passed on to it. */
+  readonly relayed: number;
+}
+
+export type DatapathPath =
+  | { readonly kind: "direct" }
+  | { readonly kind: "relay"; readonly via: PeerKey }
+  | { readonly kind: "none" };
+
+export interface DatapathSessionStatus {
+  /** Undefined for a session that an earlier router made and this one has not yet replaced. */
+  readonly suite: DataSuite | undefined;
+  readonly ageMs: number;
+  /** The remote used it. */
+  readonly confirmed: boolean;
+}

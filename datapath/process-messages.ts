@@ -20,7 +20,11 @@ export interface SessionEntry {
   /** 32 bytes, hex. */
   readonly sendKey: string;
   readonly receiveKey: string;
-  /** False until the remote is known to have it: then it is used for sending, and the older one of the peer retires. */
+  /**
+   * False until the remote is known to have it. Of the peer's sessions the one that became `sending` last is used; the
+   * others still receive until they are removed. An entry whose `localIndex` the process has already changes `sending`
+   * only: its keys, counters and replay window stay, since a counter that starts again would repeat nonces.
+   */
   readonly sending: boolean;
   /** The hard limit of the keys, counted from the moment the process takes the entry. */
   readonly lifetimeMs: number;
@@ -83,7 +87,10 @@ export type FromProcess =
     }
   /** Frames wait (bounded) for a session with this peer. At most one a second and peer. */
   | { readonly kind: "session-wanted"; readonly peer: number }
-  /** The remote used this session for the first time: it may be used for sending now. */
+  /**
+   * The remote used this session for the first time (also one that we were sending on): the process sends on it from now
+   * on, whether a router is there or not, unless a newer one is `sending` already; older ones may retire.
+   */
   | { readonly kind: "session-confirmed"; readonly localIndex: number }
   /** A direct path died (no answer for 1.5 s while in use) or lives again. */
   | { readonly kind: "path"; readonly peer: number; readonly alive: boolean }
