@@ -28,8 +28,6 @@ export type DatapathInput =
       readonly peers: readonly OverlayPeer[];
       readonly floods: ReadonlyMap<PeerKey, readonly PeerKey[]>;
     }
-  /** First boot (or the ring that we adopted) fixed the mesh id: 16 bytes. Sessions agreed from then on are bound to it. */
-  | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
   | { readonly kind: "process-up" }
   | { readonly kind: "process-down" }
   | { readonly kind: "process"; readonly message: FromProcess }
