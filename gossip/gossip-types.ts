@@ -7,6 +7,9 @@ import type { PeerKey } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import type { Millis } from "../base/time.ts";
 
+/** A payload or a digest at most; larger ones are refused and counted. */
+export const payloadBytesMax = 262_144;
+
 /** The readable side of a channel's state. Merging is the owner's: gossip outputs `deliver`, the owner steps. */
 export interface ChannelState {
   /**
@@ -76,8 +79,6 @@ export interface GossipOptions {
 export interface GossipLimits {
   /** Mean time between two rounds of anti-entropy; each is jittered by a quarter. */
   readonly intervalMs: Millis;
-  /** A payload or digest. Larger ones are refused and counted. */
-  readonly payloadBytesMax: number;
   /** What is sent to one neighbour in answer to one digest; the rest follows in later exchanges. */
   readonly exchangeBytesMax: number;
   /** Above so many waiting bytes deltas to the neighbour are dropped and its channels repaired by digest later. */
@@ -92,7 +93,6 @@ export interface GossipLimits {
 
 export const gossipDefaults: GossipLimits = {
   intervalMs: 5_000,
-  payloadBytesMax: 262_144,
   exchangeBytesMax: 1_048_576,
   backlogBytesMax: 524_288,
   backlogUnicastBytesMax: 4_194_304,
