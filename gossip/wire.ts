@@ -131,7 +131,9 @@ function decodeBroadcastFrame(envelope: gossip.Envelope): Result<Frame> {
   const original = plain(envelope.broadcast);
   const decoded = decodeSafely(original, (input) => gossip.Broadcast.decode(input));
   if (!decoded.ok) return decoded;
-  const { source, epoch, sequence, channel, payload } = decoded.value;
+  const { source, epoch, channel, payload } = decoded.value;
+  // The generated code reads 64 bits as an object of its own, whatever its type says.
+  const sequence = Number(decoded.value.sequence);
   if (hopLimit > hopLimitMax) return failed("hop-limit");
   if (root.length !== 0 && root.length !== 32) return failed("root");
   if (source.length !== 32) return failed("source");
