@@ -1,0 +1,72 @@
+/**
+ * The links of the mesh: an edge stands between two peers when both of their records list it as established. Kept
+ * incrementally: a new record costs its own links; the sorted neighbours of a peer are derived when asked for.
+ *
+ * Order: peers are compared by name, then by key, so that everybody who has the same records walks them alike.
+ */
+import type { PeerKey } from "../base/peer-name.ts";
+import type { PeerRecord } from "./peer-record.ts";
+
+const none: readonly PeerKey[] = [];
+
+export class LinkGraph {
+  readonly #claims = new Map<PeerKey, ReadonlySet<PeerKey>>();
+  readonly #order = new Map<PeerKey, string>();
+  readonly #neighbours = new Map<PeerKey, readonly PeerKey[]>();
+
+  /** How many peers have a record. */
+  get size(): number {
+    return this.#claims.size;
+  }
+
+  set(record: PeerRecord): void {
+    const established = record.withdrawn
+      ? []
+      : record.links.filter((link) => link.established && link.peer !== record.key);
+    const claims = new Set(established.map((link) => link.peer));
+    const before = this.#claims.get(record.key);
+    this.#order.set(record.key, `${record.name} ${record.key}`);
+    this.#claims.set(record.key, claims);
+    if (before && sameMembers(before, claims)) return;
+    this.#forgetNeighbours(record.key, before, claims);
+  }
+
+  remove(key: PeerKey): void {
+    const before = this.#claims.get(key);
+    this.#claims.delete(key);
+    this.#order.delete(key);
+    this.#forgetNeighbours(key, before, undefined);
+  }
+
+  /** Does `from` list an established link to `to`, whether or not `to` agrees? */
+  claims(from: PeerKey, to: PeerKey): boolean {
+    return this.#claims.get(from)?.has(to) ?? false;
+  }
+
+  /** Peers with which `key` agrees on an established link, in order. */
+  neighbours(key: PeerKey): readonly PeerKey[] {
+    const cached = this.#neighbours.get(key);
+    if (cached) return cached;
+    const claims = this.#claims.get(key);
+    if (!claims) return none;
+    const agreed = [...claims].filter((peer) => this.claims(peer, key)).sort((a, b) => this.compare(a, b));
+    this.#neighbours.set(key, agreed);
+    return agreed;
+  }
+
+  compare(a: PeerKey, b: PeerKey): number {
+    const orderA = this.#order.get(a) ?? a;
+    const orderB = this.#order.get(b) ?? b;
+    return orderA < orderB ? -1 : orderA > orderB ? 1 : 0;
+  }
+
+  #forgetNeighbours(key: PeerKey, before: ReadonlySet<PeerKey> | undefined, after: ReadonlySet<PeerKey> | undefined) {
+    this.#neighbours.delete(key);
+    for (const peer of before ?? none) if (!after?.has(peer)) this.#neighbours.delete(peer);
+    for (const peer of after ?? none) if (!before?.has(peer)) this.#neighbours.delete(peer);
+  }
+}
+
+function sameMembers(a: ReadonlySet<PeerKey>, b: ReadonlySet<PeerKey>): boolean {
+  return a.size === b.size && [...a].every((member) => b.has(member));
+}

@@ -1,0 +1,32 @@
+/**
+ * The broadcast tree of a source: the breadth-first tree rooted at it, neighbours taken in the graph's order. Every
+ * peer that has the same records derives the same tree, so each broadcast crosses each tree edge once and reaches all.
+ * While views differ a broadcast may be lost or doubled; gossip's windows and anti-entropy mend that.
+ * Cost: at most O(links), less when the source is near everybody.
+ */
+import type { PeerKey } from "../base/peer-name.ts";
+import type { LinkGraph } from "./link-graph.ts";
+
+/**
+ * The children of `self` in the tree rooted at `source`. `componentSize`, the number of peers that `self` reaches
+ * (itself included), lets the walk end early.
+ */
+export function broadcastChildren(
+  graph: LinkGraph,
+  source: PeerKey,
+  self: PeerKey,
+  componentSize: number,
+): readonly PeerKey[] {
+  const seen = new Set<PeerKey>([source]);
+  const queue: PeerKey[] = [source];
+  for (const peer of queue) {
+    const children = graph.neighbours(peer).filter((neighbour) => !seen.has(neighbour));
+    if (peer === self) return children;
+    if (seen.has(self) && seen.size >= componentSize) return [];
+    for (const child of children) {
+      seen.add(child);
+      queue.push(child);
+    }
+  }
+  return [];
+}

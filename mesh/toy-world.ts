@@ -1,0 +1,329 @@
+/**
+ * A world of meshes for tests: N machines joined by in-memory sockets under virtual time, with cuts, silent losses and
+ * restarts. Gossip is a toy: publications are flooded with a window of seen numbers, and neighbours exchange digests
+ * when they meet and every two seconds. Deterministic from its seed.
+ */
+import { type Endpoint, formatEndpoint } from "../base/address.ts";
+import { concatBytes, toHex } from "../base/bytes.ts";
+import type { DurableState, EventOutput } from "../base/machine.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import { type Random, seededRandom } from "../base/random.ts";
+import type { Millis } from "../base/time.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import { identityOf } from "../crypto/identity.ts";
+import { standInCrypto } from "../crypto/stand-in.ts";
+import { Mesh } from "./mesh.ts";
+import type { ConnectionId, MeshInput, MeshOptions, MeshOutput } from "./mesh-types.ts";
+
+const latencyMs = 1;
+const exchangeEveryMs = 2_000;
+
+export interface HostOptions extends Partial<MeshOptions> {
+  readonly host: string;
+  /** Hosts with one seed are twins. */
+  readonly identitySeed?: number;
+  readonly durable?: Map<string, Uint8Array>;
+}
+
+interface Socket {
+  readonly owner: ToyHost;
+  readonly id: ConnectionId;
+  peer: Socket | undefined;
+}
+
+export class ToyHost {
+  readonly world: ToyWorld;
+  readonly host: string;
+  readonly mesh: Mesh;
+  readonly key: PeerKey;
+  readonly durable: Map<string, Uint8Array>;
+  readonly sockets = new Map<ConnectionId, Socket>();
+  readonly neighbours = new Set<PeerKey>();
+  readonly events: EventOutput[] = [];
+  readonly publishedAt: Millis[] = [];
+  readonly seen = new Set<string>();
+  readonly options: HostOptions;
+  alive = true;
+  bytesWritten = 0;
+  nextAccept: ConnectionId = 2;
+  published = 0;
+
+  constructor(world: ToyWorld, options: HostOptions, random: Random) {
+    this.world = world;
+    this.options = options;
+    this.host = options.host;
+    this.durable = options.durable ?? new Map();
+    const seed = new Uint8Array(32).fill(options.identitySeed ?? hashOf(options.host));
+    const identity = identityOf(world.crypto, seed);
+    this.key = identity.key;
+    this.mesh = new Mesh(
+      { crypto: world.crypto, random, durable: durableOf(this.durable) },
+      {
+        nickname: options.host,
+        bootNonce: random.bytes(8),
+        password: undefined,
+        port: 6783,
+        targets: [],
+        discovery: true,
+        connectionLimit: 0,
+        restartWindowMs: 120_000,
+        rangeText: "10.32.0.0/12",
+        rangeExplicit: false,
+        ...options,
+        identity,
+      },
+    );
+  }
+
+  step(input: MeshInput): void {
+    if (!this.alive) return;
+    for (const output of this.mesh.step(this.world.now, input)) this.#carryOut(output);
+  }
+
+  /** The keys of the hosts to which a control connection is up. */
+  get connected(): ReadonlySet<PeerKey> {
+    return this.neighbours;
+  }
+
+  #carryOut(output: MeshOutput): void {
+    switch (output.kind) {
+      case "dial":
+        this.world.dial(this, output.connection, output.endpoint);
+        return;
+      case "write":
+        this.bytesWritten += output.bytes.length;
+        this.world.deliver(this.sockets.get(output.connection), output.bytes);
+        return;
+      case "close":
+        this.world.close(this.sockets.get(output.connection));
+        return;
+      case "resolve":
+        this.world.after(latencyMs, () =>
+          this.step({ kind: "resolved", target: output.target, endpoints: this.world.resolve(output.target) }),
+        );
+        return;
+      case "persist":
+        for (const { key, value } of output.writes)
+          if (value) this.durable.set(key, value);
+          else this.durable.delete(key);
+        return;
+      case "publish":
+        this.publishedAt.push(this.world.now);
+        this.#flood(`${this.key} ${this.host} ${this.world.now} ${this.published++}`, output.payload, undefined);
+        return;
+      case "received":
+        this.#gossip(output.from, output.bytes);
+        return;
+      case "neighbour-up":
+        this.neighbours.add(output.peer);
+        this.#exchange(output.peer);
+        return;
+      case "neighbour-down":
+        this.neighbours.delete(output.peer);
+        return;
+      case "event":
+        this.events.push(output);
+        return;
+      case "neighbour-backlog":
+      case "topology-changed":
+      case "fenced":
+        return;
+    }
+  }
+
+  /** Asks a neighbour for what we lack. */
+  #exchange(peer: PeerKey): void {
+    this.#send(peer, 1, this.mesh.channelState.digest());
+  }
+
+  exchangeWithOne(random: Random): void {
+    const peers = [...this.neighbours];
+    const peer = peers[random.uint32() % Math.max(1, peers.length)];
+    if (peer !== undefined) this.#exchange(peer);
+  }
+
+  #flood(id: string, payload: Uint8Array, from: PeerKey | undefined): void {
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
+    if (from !== undefined) this.world.soon(() => this.step({ kind: "topology", source: from, payload }));
+    const head = Uint8Array.from(id, (character) => character.charCodeAt(0));
+    const message = concatBytes(Uint8Array.of(head.length), head, payload);
+    for (const peer of this.neighbours) if (peer !== from) this.#send(peer, 0, message);
+  }
+
+  #gossip(from: PeerKey, bytes: Uint8Array): void {
+    const body = bytes.subarray(1);
+    if (bytes[0] === 0) {
+      const headLength = body[0] as number;
+      const id = String.fromCharCode(...body.subarray(1, 1 + headLength));
+      this.#flood(id, body.slice(1 + headLength), from);
+    } else if (bytes[0] === 1) {
+      for (const payload of this.mesh.channelState.diff(body)) this.#send(from, 2, payload);
+    } else this.world.soon(() => this.step({ kind: "topology", source: from, payload: body.slice() }));
+  }
+
+  /** Not within the step that made us send. */
+  #send(to: PeerKey, type: number, body: Uint8Array): void {
+    const bytes = concatBytes(Uint8Array.of(type), body);
+    this.world.soon(() => this.step({ kind: "send", to, bytes }));
+  }
+}
+
+export class ToyWorld {
+  readonly crypto: Crypto;
+  readonly hosts = new Map<string, ToyHost>();
+  readonly names = new Map<string, string>();
+  readonly #random: Random;
+  readonly #cuts = new Set<string>();
+  readonly #queue: { at: Millis; order: number; run: () => void }[] = [];
+  #order = 0;
+  now: Millis = 1_000;
+
+  constructor(seed = 1, crypto: Crypto = standInCrypto) {
+    this.#random = seededRandom(seed);
+    this.crypto = crypto;
+  }
+
+  launch(options: HostOptions): ToyHost {
+    const host = new ToyHost(this, options, seededRandom(this.#random.uint32()));
+    this.hosts.set(host.host, host);
+    host.step({ kind: "wake" });
+    this.#everyTwoSeconds(host);
+    return host;
+  }
+
+  /** Ends a host as SIGKILL would: its kernel closes the sockets. */
+  kill(host: ToyHost): void {
+    host.alive = false;
+    for (const socket of [...host.sockets.values()]) this.close(socket);
+  }
+
+  /** Ends a host as a power cut would: its sockets fall silent. */
+  powerOff(host: ToyHost): void {
+    host.alive = false;
+  }
+
+  cut(a: ToyHost, b: ToyHost): void {
+    this.#cuts.add(linkName(a, b));
+  }
+
+  heal(a: ToyHost, b: ToyHost): void {
+    this.#cuts.delete(linkName(a, b));
+  }
+
+  resolve(target: string): readonly Endpoint[] {
+    const host = this.names.get(target);
+    return host === undefined ? [] : [{ host, port: 6783 }];
+  }
+
+  run(forMs: Millis): void {
+    const end = this.now + forMs;
+    for (;;) {
+      const next = this.#nextAt();
+      if (next > end) break;
+      this.now = Math.max(this.now, next);
+      this.#runQueue();
+      for (const host of this.hosts.values())
+        if (host.alive && host.mesh.wakeAt() <= this.now) host.step({ kind: "wake" });
+    }
+    this.now = end;
+  }
+
+  soon(run: () => void): void {
+    this.after(0, run);
+  }
+
+  after(delayMs: Millis, run: () => void): void {
+    this.#queue.push({ at: this.now + delayMs, order: this.#order++, run });
+  }
+
+  dial(from: ToyHost, id: ConnectionId, endpoint: Endpoint): void {
+    const to = this.hosts.get(endpoint.host);
+    if (to && this.#cuts.has(linkName(from, to))) return;
+    this.after(latencyMs, () => {
+      if (!to?.alive) {
+        from.step({ kind: "dial-failed", connection: id, reason: "connection refused" });
+        return;
+      }
+      const near: Socket = { owner: from, id, peer: undefined };
+      const far: Socket = { owner: to, id: to.nextAccept, peer: near };
+      to.nextAccept += 2;
+      near.peer = far;
+      from.sockets.set(near.id, near);
+      to.sockets.set(far.id, far);
+      const local = { host: from.host, port: 40_000 + id };
+      to.step({ kind: "accepted", connection: far.id, remote: local, local: endpoint });
+      from.step({ kind: "dialed", connection: id, remote: endpoint, local });
+    });
+  }
+
+  deliver(socket: Socket | undefined, bytes: Uint8Array): void {
+    const far = socket?.peer;
+    if (!socket || !far || this.#cuts.has(linkName(socket.owner, far.owner))) return;
+    this.after(latencyMs, () => {
+      if (far.owner.sockets.has(far.id)) far.owner.step({ kind: "bytes", connection: far.id, bytes });
+    });
+  }
+
+  close(socket: Socket | undefined): void {
+    if (!socket?.owner.sockets.delete(socket.id)) return;
+    const far = socket.peer;
+    if (!far || this.#cuts.has(linkName(socket.owner, far.owner))) return;
+    this.after(latencyMs, () => {
+      if (far.owner.sockets.delete(far.id)) far.owner.step({ kind: "closed", connection: far.id, reason: "closed" });
+    });
+  }
+
+  /** Whatever one host says of the mesh in one line, to compare hosts. */
+  summaryOf(host: ToyHost): string {
+    return toHex(this.crypto.sha256(host.mesh.channelState.digest()));
+  }
+
+  #everyTwoSeconds(host: ToyHost): void {
+    this.after(exchangeEveryMs, () => {
+      if (!host.alive) return;
+      host.exchangeWithOne(this.#random);
+      this.#everyTwoSeconds(host);
+    });
+  }
+
+  #nextAt(): Millis {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#queue) next = Math.min(next, at);
+    for (const host of this.hosts.values()) if (host.alive) next = Math.min(next, host.mesh.wakeAt());
+    return next;
+  }
+
+  #runQueue(): void {
+    for (;;) {
+      const due = this.#queue.filter(({ at }) => at <= this.now).sort((a, b) => a.at - b.at || a.order - b.order);
+      if (due.length === 0) return;
+      const rest = this.#queue.filter(({ at }) => at > this.now);
+      this.#queue.splice(0, this.#queue.length, ...rest);
+      for (const { run } of due) run();
+    }
+  }
+}
+
+function linkName(a: ToyHost, b: ToyHost): string {
+  return [a.host, b.host].sort().join(" ");
+}
+
+function durableOf(map: Map<string, Uint8Array>): DurableState {
+  const held = new Map(map);
+  return {
+    get: (key) => held.get(key),
+    keys: (prefix) => [...held.keys()].filter((key) => key.startsWith(prefix)).sort(),
+  };
+}
+
+function hashOf(text: string): number {
+  let hash = 7;
+  for (const character of text) hash = (hash * 31 + character.charCodeAt(0)) & 0xff;
+  return hash;
+}
+
+/** `10.0.0.1:6783` and the like, for tests. */
+export function addressOf(host: ToyHost): string {
+  return formatEndpoint({ host: host.host, port: 6783 });
+}

@@ -1,0 +1,178 @@
+/**
+ * The control wire, decoded and bounded. What a stranger sent never throws: `decode` returns a Result.
+ *
+ *   frame on TCP    4 bytes length (big endian), then that many bytes: a handshake frame, later a sealed Control
+ *   Control         one of gossip | ping | pong | close | accept | fence; none known: of a newer version, skipped
+ *   Hello           the payload that the handshake signs
+ *   TopologyDelta   at most `recordsPerDeltaMax` signed records (peer-record.ts)
+ *
+ * Strings that people get to see (nickname, reasons, addresses) have no control characters and a length limit, so that
+ * a peer cannot forge log lines. Version history: 1, v0.1.0.
+ */
+import { failed, ok, type Result } from "../base/error.ts";
+import { mesh } from "./wire.pb.js";
+
+export const protocolVersionMin = 1;
+export const protocolVersionMax = 1;
+
+/** A handshake frame; before authentication nothing longer is read. */
+export const handshakeFrameBytesMax = 4_096;
+/** A sealed frame. */
+export const frameBytesMax = 1_048_576;
+/** What gossip may put into one `send`: a frame less its seal and tags. */
+export const gossipBytesMax: number = frameBytesMax - 256;
+export const nicknameBytesMax = 63;
+export const reasonBytesMax = 256;
+export const addressTextMax = 64;
+export const recordsPerDeltaMax = 64;
+export const targetsMax = 1_024;
+
+export interface Hello {
+  readonly nickname: string;
+  readonly bootNonce: Uint8Array;
+  readonly port: number;
+  readonly connectionNonce: Uint8Array;
+  readonly range: string;
+  readonly rangeExplicit: boolean;
+}
+
+export type Control =
+  | { readonly kind: "gossip"; readonly bytes: Uint8Array }
+  | { readonly kind: "ping"; readonly number: number }
+  | { readonly kind: "pong"; readonly number: number }
+  | { readonly kind: "close"; readonly code: string; readonly message: string; readonly record: Uint8Array }
+  | { readonly kind: "accept" }
+  | { readonly kind: "fence"; readonly firstAddress: string; readonly secondAddress: string }
+  /** Of a newer version. */
+  | { readonly kind: "unknown" };
+
+export function encodeHello(hello: Hello): Uint8Array {
+  return plain(mesh.Hello.encode(hello).finish());
+}
+
+export function decodeHello(bytes: Uint8Array): Result<Hello> {
+  const decoded = decodeSafely(bytes, (input) => mesh.Hello.decode(input));
+  if (!decoded.ok) return decoded;
+  const { nickname, bootNonce, port, connectionNonce, range, rangeExplicit } = decoded.value;
+  if (!isShownText(nickname, nicknameBytesMax)) return failed("hello-nickname");
+  if (bootNonce.length !== 8 || connectionNonce.length !== 8) return failed("hello-nonce");
+  if (!isPort(port)) return failed("hello-port");
+  if (!isShownText(range, 64)) return failed("hello-range");
+  return ok({
+    nickname,
+    bootNonce: plain(bootNonce),
+    port,
+    connectionNonce: plain(connectionNonce),
+    range,
+    rangeExplicit,
+  });
+}
+
+export function encodeControl(control: Exclude<Control, { kind: "unknown" }>): Uint8Array {
+  return plain(mesh.Control.encode(controlBody(control)).finish());
+}
+
+function controlBody(control: Exclude<Control, { kind: "unknown" }>): mesh.Control.$Properties {
+  switch (control.kind) {
+    case "gossip":
+      return { gossip: control.bytes };
+    case "ping":
+      return { ping: { number: control.number } };
+    case "pong":
+      return { pong: { number: control.number } };
+    case "close":
+      return { close: { code: control.code, message: control.message, record: control.record } };
+    case "accept":
+      return { accept: {} };
+    case "fence":
+      return { fence: { firstAddress: control.firstAddress, secondAddress: control.secondAddress } };
+  }
+}
+
+export function decodeControl(bytes: Uint8Array): Result<Control> {
+  const decoded = decodeSafely(bytes, (input) => mesh.Control.decode(input));
+  if (!decoded.ok) return decoded;
+  const { gossip, ping, pong, close, accept, fence } = decoded.value;
+  if (gossip) return ok({ kind: "gossip", bytes: plain(gossip) });
+  if (ping) return ok({ kind: "ping", number: ping.number ?? 0 });
+  if (pong) return ok({ kind: "pong", number: pong.number ?? 0 });
+  if (accept) return ok({ kind: "accept" });
+  if (close) {
+    const code = close.code ?? "";
+    if (!/^[a-z][a-z0-9-]{0,39}$/.test(code)) return failed("close-code");
+    const message = close.message ?? "";
+    if (!isShownText(message, reasonBytesMax)) return failed("close-message");
+    return ok({ kind: "close", code, message, record: plain(close.record ?? new Uint8Array()) });
+  }
+  if (fence) {
+    const firstAddress = fence.firstAddress ?? "";
+    const secondAddress = fence.secondAddress ?? "";
+    const shown = isShownText(firstAddress, addressTextMax) && isShownText(secondAddress, addressTextMax);
+    return shown ? ok({ kind: "fence", firstAddress, secondAddress }) : failed("fence-address");
+  }
+  return ok({ kind: "unknown" });
+}
+
+export function encodeTopologyDelta(records: readonly Uint8Array[]): Uint8Array {
+  return plain(mesh.TopologyDelta.encode({ records: [...records] }).finish());
+}
+
+/** The signed records as they came; each is checked by itself, so that a bad one harms nobody else's. */
+export function decodeTopologyDelta(bytes: Uint8Array): Result<readonly Uint8Array[]> {
+  const decoded = decodeSafely(bytes, (input) => mesh.TopologyDelta.decode(input));
+  if (!decoded.ok) return decoded;
+  if (decoded.value.records.length > recordsPerDeltaMax) return failed("delta-records");
+  return ok(decoded.value.records.map(plain));
+}
+
+export function encodeTargetList(targets: readonly string[]): Uint8Array {
+  return plain(mesh.TargetList.encode({ targets: [...targets] }).finish());
+}
+
+export function decodeTargetList(bytes: Uint8Array): Result<readonly string[]> {
+  const decoded = decodeSafely(bytes, (input) => mesh.TargetList.decode(input));
+  if (!decoded.ok) return decoded;
+  return decoded.value.targets.length > targetsMax ? failed("targets") : ok(decoded.value.targets);
+}
+
+/** The one place where protobuf's exceptions end. */
+export function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): Result<T> {
+  try {
+    return ok(decode(bytes));
+  } catch {
+    return failed("malformed");
+  }
+}
+
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+/** Printable, without controls or line separators, at most `bytesMax` UTF-8 bytes. */
+export function isShownText(text: string, bytesMax: number): boolean {
+  if (text.length > bytesMax) return false;
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) as number;
+    if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point === 0x2028 || point === 0x2029) return false;
+    if (point >= 0xd800 && point < 0xe000) return false;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes <= bytesMax;
+}
+
+/** Cuts and cleans our own text so that `isShownText` holds. */
+export function shownText(text: string, bytesMax: number): string {
+  let shown = "";
+  for (const character of text) {
+    const next = shown + (isShownText(character, 4) ? character : "?");
+    if (!isShownText(next, bytesMax)) break;
+    shown = next;
+  }
+  return shown;
+}
+
+/** A copy of its own that is a Uint8Array and no Buffer, whose `slice` would share memory. */
+export function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
