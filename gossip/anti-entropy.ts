@@ -17,13 +17,11 @@
  * put off stays marked dirty and is tried again. The idea is that of Demers et al., "Epidemic algorithms" (1987).
  */
 import { bytesEqual } from "../base/bytes.ts";
-import type { PeerKey } from "../base/peer-name.ts";
 import { type Random, randomFraction, shuffled } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
-import type { Channel, StateChannel } from "./channel.ts";
-import { type GossipLimits, payloadBytesMax } from "./gossip-types.ts";
-import type { Outbox } from "./outbox.ts";
-import type { Neighbour, Sender } from "./sender.ts";
+import type { StateChannel } from "./channel.ts";
+import type { Relay } from "./relay.ts";
+import type { Neighbour } from "./sender.ts";
 import type { ChannelHash, Exchange } from "./wire.ts";
 
 export const roundsMax = 4;
@@ -41,14 +39,9 @@ type Difference = Extract<Exchange, { kind: "difference" }>;
 
 export class AntiEntropy {
   throttled = 0;
-  unknownChannel = 0;
-  oversized = 0;
-  readonly #self: PeerKey;
+  readonly #relay: Relay;
   readonly #random: Random;
-  readonly #channels: ReadonlyMap<string, Channel>;
-  readonly #sender: Sender;
-  readonly #outbox: Outbox;
-  readonly #limits: GossipLimits;
+  readonly #channels: ReadonlyMap<string, StateChannel>;
   /** Neighbours with a dirty channel. */
   readonly #dirty = new Set<Neighbour>();
   #roundAt: Millis = never;
@@ -56,20 +49,10 @@ export class AntiEntropy {
   #newsAt: Millis = never;
   #newsNotBefore: Millis = 0;
 
-  constructor(
-    self: PeerKey,
-    random: Random,
-    channels: ReadonlyMap<string, Channel>,
-    sender: Sender,
-    outbox: Outbox,
-    limits: GossipLimits,
-  ) {
-    this.#self = self;
+  constructor(relay: Relay, random: Random, channels: ReadonlyMap<string, StateChannel>) {
+    this.#relay = relay;
     this.#random = random;
     this.#channels = channels;
-    this.#sender = sender;
-    this.#outbox = outbox;
-    this.#limits = limits;
   }
 
   wakeAt(): Millis {
@@ -78,7 +61,7 @@ export class AntiEntropy {
 
   wake(now: Millis): void {
     if (now >= this.#roundAt) {
-      this.#roundAt = now + this.#jittered(this.#limits.intervalMs);
+      this.#roundAt = now + this.#jittered(this.#relay.limits.intervalMs);
       this.#round(now);
     }
     if (now >= this.#newsAt) this.#spreadNews(now);
@@ -87,19 +70,19 @@ export class AntiEntropy {
 
   /** One end begins at once, or both states would travel twice; the other waits a moment in case it does not. */
   neighbourUp(now: Millis, neighbour: Neighbour): void {
-    if (this.#roundAt === never) this.#roundAt = now + this.#jittered(this.#limits.intervalMs);
-    if (this.#self < neighbour.peer) {
+    if (this.#roundAt === never) this.#roundAt = now + this.#jittered(this.#relay.limits.intervalMs);
+    if (this.#relay.self < neighbour.peer) {
       this.#begin(neighbour);
       return;
     }
-    for (const channel of this.#stateChannels()) neighbour.dirty.add(channel.name);
+    for (const channel of this.#channels.values()) neighbour.dirty.add(channel.name);
     this.#retryLater(neighbour, now + greetingMs);
   }
 
   neighbourDown(neighbour: Neighbour): void {
     this.#dirty.delete(neighbour);
     for (const channel of this.#channels.values()) channel.answered(neighbour.peer);
-    if (this.#sender.neighbours.size === 0) this.#roundAt = never;
+    if (this.#relay.sender.neighbours.size === 0) this.#roundAt = never;
   }
 
   /** A slow neighbour takes messages again: what it missed follows, merged. */
@@ -113,7 +96,7 @@ export class AntiEntropy {
     const differing: StateChannel[] = [];
     for (const { channel: name, hash } of summary.channels) {
       const channel = this.#channels.get(name);
-      if (!channel?.hasState()) continue;
+      if (!channel) continue;
       ours.push({ channel: name, hash: channel.hash() });
       const pair = neighbour.pair(name);
       pair.heardAt = now;
@@ -127,14 +110,14 @@ export class AntiEntropy {
     }
     if (summary.answer) return;
     for (const { channel } of ours) neighbour.dirty.delete(channel);
-    this.#sender.sendExchange(neighbour, { kind: "summary", channels: ours, answer: true });
+    this.#relay.sender.sendExchange(neighbour, { kind: "summary", channels: ours, answer: true });
     for (const channel of differing) this.#ask(now, neighbour, channel, channel.state.digest(), 1);
   }
 
   receiveDigest(now: Millis, neighbour: Neighbour, { channel: name, digest, round }: Digest): void {
     const channel = this.#channels.get(name);
-    if (!channel?.hasState()) {
-      this.unknownChannel++;
+    if (!channel) {
+      this.#relay.unknownChannel++;
       return;
     }
     if (!this.#mayQuestion(now, neighbour)) return;
@@ -142,7 +125,7 @@ export class AntiEntropy {
     pair.heardAt = now;
     if (bytesEqual(digest, channel.state.digest())) {
       pair.agreedAt = now;
-      this.#sender.sendExchange(neighbour, { kind: "difference", channel: name, payload: undefined, last: true });
+      this.#relay.sender.sendExchange(neighbour, { kind: "difference", channel: name, payload: undefined, last: true });
       return;
     }
     this.#answer(now, neighbour, channel, digest);
@@ -153,8 +136,8 @@ export class AntiEntropy {
 
   receiveDifference(now: Millis, neighbour: Neighbour, { channel: name, payload, last }: Difference): void {
     const channel = this.#channels.get(name);
-    if (!channel?.hasState()) {
-      this.unknownChannel++;
+    if (!channel) {
+      this.#relay.unknownChannel++;
       return;
     }
     if (last) channel.answered(neighbour.peer);
@@ -162,28 +145,28 @@ export class AntiEntropy {
     channel.hashBeforeNews ??= channel.hash();
     if (this.#newsAt === never) this.#newsAt = Math.max(now + this.#jittered(2 * newsDelayMs), this.#newsNotBefore);
     channel.exchangesDelivered++;
-    this.#outbox.push({ kind: "deliver", channel: name, source: neighbour.peer, mode: "exchange", payload });
+    this.#relay.outbox.push({ kind: "deliver", channel: name, source: neighbour.peer, mode: "exchange", payload });
   }
 
   /** The first message of an exchange, about all channels. */
   #begin(neighbour: Neighbour): void {
     neighbour.dirty.clear();
     this.#dirty.delete(neighbour);
-    const channels = this.#stateChannels().map((channel) => ({ channel: channel.name, hash: channel.hash() }));
-    if (channels.length > 0) this.#sender.sendExchange(neighbour, { kind: "summary", channels, answer: false });
+    const channels = Array.from(this.#channels.values(), (channel) => ({
+      channel: channel.name,
+      hash: channel.hash(),
+    }));
+    if (channels.length > 0) this.#relay.sender.sendExchange(neighbour, { kind: "summary", channels, answer: false });
   }
 
   /** Sends `digest` as a question, unless enough are asked already or the neighbour could not take the answers' answer. */
   #ask(now: Millis, neighbour: Neighbour, channel: StateChannel, digest: Uint8Array, round: number): void {
-    if (digest.length > payloadBytesMax) {
-      this.#refuseOversized(now, channel, digest.length);
-      return;
-    }
+    if (this.#relay.refusesOversized(now, channel.name, digest)) return;
     if (neighbour.slow || !channel.mayAsk(now, neighbour.peer)) {
       this.#putOff(now, neighbour, channel);
       return;
     }
-    this.#sender.sendExchange(neighbour, { kind: "digest", channel: channel.name, digest, round });
+    this.#relay.sender.sendExchange(neighbour, { kind: "digest", channel: channel.name, digest, round });
   }
 
   /** What the owner of `digest` lacks; when that is too much at a time the rest follows in another exchange. */
@@ -193,12 +176,9 @@ export class AntiEntropy {
     const sent: Uint8Array[] = [];
     let bytes = 0;
     for (const payload of payloads) {
-      if (payload.length > payloadBytesMax) {
-        this.#refuseOversized(now, channel, payload.length);
-        continue;
-      }
+      if (this.#relay.refusesOversized(now, channel.name, payload)) continue;
       bytes += payload.length;
-      if (sent.length > 0 && bytes > this.#limits.exchangeBytesMax) {
+      if (sent.length > 0 && bytes > this.#relay.limits.exchangeBytesMax) {
         this.#putOff(now, neighbour, channel);
         break;
       }
@@ -207,13 +187,13 @@ export class AntiEntropy {
     const count = Math.max(sent.length, 1);
     for (let i = 0; i < count; i++) {
       const last = i === count - 1;
-      this.#sender.sendExchange(neighbour, { kind: "difference", channel: channel.name, payload: sent[i], last });
+      this.#relay.sender.sendExchange(neighbour, { kind: "difference", channel: channel.name, payload: sent[i], last });
     }
   }
 
   #round(now: Millis): void {
-    const awake = [...this.#sender.neighbours.values()].filter((neighbour) => !neighbour.slow);
-    for (const neighbour of shuffled(this.#random, awake).slice(0, fanOut(this.#sender.neighbours.size)))
+    const awake = [...this.#relay.sender.neighbours.values()].filter((neighbour) => !neighbour.slow);
+    for (const neighbour of shuffled(this.#random, awake).slice(0, fanOut(this.#relay.sender.neighbours.size)))
       this.#begin(neighbour);
     if (this.#dirty.size > 0) this.#retryAt = Math.min(this.#retryAt, now + this.#jittered(retryMs));
   }
@@ -235,7 +215,7 @@ export class AntiEntropy {
   #retry(now: Millis): void {
     this.#retryAt = never;
     const due = [...this.#dirty].filter((neighbour) => !neighbour.slow);
-    const turn = fanOut(this.#sender.neighbours.size);
+    const turn = fanOut(this.#relay.sender.neighbours.size);
     for (const neighbour of due.slice(0, turn)) {
       if (neighbour.dirty.size > 0) this.#begin(neighbour);
       else this.#dirty.delete(neighbour);
@@ -256,17 +236,8 @@ export class AntiEntropy {
   #mayQuestion(now: Millis, neighbour: Neighbour): boolean {
     if (neighbour.mayQuestion(now)) return true;
     this.throttled++;
-    this.#outbox.tell(now, "warn", "gossip-throttled", { peer: neighbour.peer });
+    this.#relay.outbox.tell(now, "warn", "gossip-throttled", { peer: neighbour.peer });
     return false;
-  }
-
-  #refuseOversized(now: Millis, channel: Channel, bytes: number): void {
-    this.oversized++;
-    this.#outbox.tell(now, "error", "gossip-oversized", { channel: channel.name, bytes, limit: payloadBytesMax });
-  }
-
-  #stateChannels(): readonly StateChannel[] {
-    return [...this.#channels.values()].filter((channel) => channel.hasState());
   }
 
   #jittered(mean: Millis): Millis {

@@ -1,80 +1,91 @@
 /**
- * Broadcasts: which were seen, and where they go on.
+ * Broadcasts: delivered once (`broadcast-memory.ts`), and passed along as the source's bytes on the tree rooted at the
+ * source, never back to where they came from. Channels that we do not know are passed along as well.
  *
- * A broadcast carries (source, epoch, sequence); the epoch is the source's boot nonce, so a restarted source starts
- * anew. `BroadcastMemory` admits each once, whatever the views of the topology: a window for each epoch, and an epoch is
- * forgotten only when it has been silent for longer than any message travels. Where there is no room to remember, the
- * broadcast is refused rather than risked twice; anti-entropy brings the state.
- *
- * It travels on the tree rooted at its source. A peer that does not find the source in its routes (a newcomer, whose
- * first broadcast is the very record that makes it known) names itself as the root, once; all others follow that tree,
- * so the newcomer's broadcast costs one message a peer as well. O(neighbours on the tree) a broadcast.
+ * A peer that does not find the source in its routes (a newcomer, whose first broadcast is the very record that makes it
+ * known) names itself as the root, once; all others follow that tree, so a newcomer's broadcast, too, costs one message
+ * a peer. O(hops on the tree) a broadcast.
  */
+import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
+import { BroadcastMemory } from "./broadcast-memory.ts";
 import type { GossipRoutes } from "./gossip-types.ts";
-import { SequenceWindow } from "./sequence-window.ts";
+import type { Relay } from "./relay.ts";
+import { encodeBroadcast, encodeBroadcastFrame, type Frame } from "./wire.ts";
 
-/** Epochs of one source that are remembered; a source that restarts more often is refused until one has aged. */
-export const epochsPerSourceMax = 8;
-/** Silent for so long, an epoch may make room; no message travels so long, since every write has a time limit. */
-export const epochIdleMs: Millis = 120_000;
-/** Silent for so long, a source is forgotten. */
-export const sourceIdleMs: Millis = 600_000;
+type BroadcastFrame = Extract<Frame, { kind: "broadcast" }>;
 
-interface EpochMemory {
-  readonly epoch: string;
-  readonly window: SequenceWindow;
-  usedAt: Millis;
-}
+export class Broadcasts {
+  sourcesFull = 0;
+  readonly #relay: Relay;
+  readonly #memory: BroadcastMemory;
+  readonly #epoch: string;
+  #sequence = 0;
 
-export class BroadcastMemory {
-  readonly #sources = new Map<PeerKey, EpochMemory[]>();
-  readonly #sourcesMax: number;
-
-  constructor(sourcesMax: number) {
-    this.#sourcesMax = sourcesMax;
+  constructor(relay: Relay, bootNonce: Uint8Array) {
+    this.#relay = relay;
+    this.#memory = new BroadcastMemory(relay.limits.sourcesMax);
+    this.#epoch = toHex(bootNonce);
   }
 
-  get size(): number {
-    return this.#sources.size;
+  get sources(): number {
+    return this.#memory.size;
   }
 
-  /** `new` at most once for each (source, epoch, sequence). */
-  admit(now: Millis, source: PeerKey, epoch: string, sequence: number): "new" | "repeat" | "full" {
-    const memory = this.#epochMemory(now, source, epoch);
-    if (!memory) return "full";
-    memory.usedAt = now;
-    return memory.window.admit(sequence) ? "new" : "repeat";
-  }
-
-  /** Forgets sources that have been silent for long. O(sources); call it now and then. */
   forgetIdle(now: Millis): void {
-    for (const [source, epochs] of this.#sources)
-      if (epochs.every(({ usedAt }) => now - usedAt >= sourceIdleMs)) this.#sources.delete(source);
+    this.#memory.forgetIdle(now);
   }
 
-  #epochMemory(now: Millis, source: PeerKey, epoch: string): EpochMemory | undefined {
-    const epochs = this.#sources.get(source);
-    const known = epochs?.find((memory) => memory.epoch === epoch);
-    if (known) return known;
-    const fresh = { epoch, window: new SequenceWindow(), usedAt: now };
-    if (epochs) return replaceIdle(now, epochs, fresh);
-    if (this.#sources.size >= this.#sourcesMax) return undefined;
-    this.#sources.set(source, [fresh]);
-    return fresh;
+  publish(now: Millis, channel: string, payload: Uint8Array): void {
+    const { self, routes, channels, limits } = this.#relay;
+    if (this.#relay.refusesOversized(now, channel, payload)) return;
+    const known = channels.get(channel);
+    if (known) known.published++;
+    this.#sequence++;
+    const original = encodeBroadcast({ source: self, epoch: this.#epoch, sequence: this.#sequence, channel, payload });
+    const hops = routes.broadcastHops(self);
+    this.#send(channel, hops, encodeBroadcastFrame(original, limits.hopsMax - 1, undefined));
   }
-}
 
-function replaceIdle(now: Millis, epochs: EpochMemory[], fresh: EpochMemory): EpochMemory | undefined {
-  if (epochs.length < epochsPerSourceMax) {
-    epochs.push(fresh);
-    return fresh;
+  receive(now: Millis, from: PeerKey, { broadcast, original, hopLimit, root }: BroadcastFrame): void {
+    const { source, channel: name, payload } = broadcast;
+    const { self, routes, channels, outbox } = this.#relay;
+    if (!this.#admit(now, from, broadcast)) return;
+    const channel = channels.get(name);
+    if (channel) {
+      channel.broadcastsDelivered++;
+      outbox.push({ kind: "deliver", channel: name, source, mode: "broadcast", payload });
+    } else this.#relay.unknownChannel++;
+    const way = broadcastWay(routes, self, source, root, from);
+    if (way.hops.length === 0) return;
+    if (hopLimit === 0) {
+      this.#relay.refuseHopLimit(now, source, name);
+      return;
+    }
+    this.#relay.forwarded += way.hops.length;
+    this.#send(name, way.hops, encodeBroadcastFrame(original, hopLimit - 1, way.root));
   }
-  const idle = epochs.findIndex(({ usedAt }) => now - usedAt >= epochIdleMs);
-  if (idle < 0) return undefined;
-  epochs[idle] = fresh;
-  return fresh;
+
+  /** True once for each broadcast; our own that come back are repeats, those of our twin or our past are not. */
+  #admit(now: Millis, from: PeerKey, { source, epoch, sequence, channel: name }: BroadcastFrame["broadcast"]): boolean {
+    const isOurOwn = source === this.#relay.self && epoch === this.#epoch;
+    const admitted = isOurOwn ? "repeat" : this.#memory.admit(now, source, epoch, sequence);
+    if (admitted === "new") return true;
+    if (admitted === "repeat") {
+      const channel = this.#relay.channels.get(name);
+      if (channel) channel.repeats++;
+      return false;
+    }
+    this.sourcesFull++;
+    this.#relay.outbox.tell(now, "warn", "gossip-sources-full", { source, from, sources: this.#memory.size });
+    return false;
+  }
+
+  #send(name: string, hops: readonly PeerKey[], frame: Uint8Array): void {
+    const isRepairable = this.#relay.channels.get(name)?.state !== undefined;
+    for (const hop of hops) this.#relay.sender.sendDelta(hop, name, isRepairable, frame);
+  }
 }
 
 export interface BroadcastWay {
@@ -82,11 +93,13 @@ export interface BroadcastWay {
   readonly hops: readonly PeerKey[];
 }
 
-/** Where a broadcast of `source` goes from `self`; `root` and `from` are undefined when we are the source. */
+/** Where a broadcast of `source` that came from `from` goes on, and the root that it names from here. */
 export function broadcastWay(
   routes: GossipRoutes,
   self: PeerKey,
-  { source, root, from }: { source: PeerKey; root: PeerKey | undefined; from: PeerKey | undefined },
+  source: PeerKey,
+  root: PeerKey | undefined,
+  from: PeerKey,
 ): BroadcastWay {
   const sourceIsLost = source !== self && root === undefined && routes.nextHop(source) === undefined;
   const tree = sourceIsLost ? self : root;

@@ -37,10 +37,6 @@ export class Channel {
     this.state = state;
   }
 
-  hasState(): this is StateChannel {
-    return this.state !== undefined;
-  }
-
   /** Of the state's digest now; the empty digest's for a channel without one. */
   hash(): string {
     const digest = this.state?.digest() ?? nothing;

@@ -96,7 +96,7 @@ export const gossipDefaults: GossipLimits = {
   exchangeBytesMax: 1_048_576,
   backlogBytesMax: 524_288,
   backlogUnicastBytesMax: 4_194_304,
-  hopsMax: 32,
+  hopsMax: 64,
   sourcesMax: 20_000,
 };
 

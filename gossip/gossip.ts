@@ -6,72 +6,53 @@
  * included; nothing that a neighbour sends throws or grows memory beyond the named limits. It keeps nothing durable.
  * Cost: O(hops on the tree) a broadcast, O(1) a unicast, log2(neighbours) summaries an interval when idle.
  */
-import { toHex } from "../base/bytes.ts";
 import type { Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
-import { BroadcastMemory, broadcastWay } from "./broadcast.ts";
-import { Channel } from "./channel.ts";
-import {
-  type GossipCounters,
-  type GossipInput,
-  type GossipOptions,
-  type GossipOutput,
-  type GossipPorts,
-  type GossipRoutes,
-  type GossipStatus,
-  payloadBytesMax,
+import { Broadcasts } from "./broadcast.ts";
+import { Channel, type StateChannel } from "./channel.ts";
+import type {
+  GossipCounters,
+  GossipInput,
+  GossipOptions,
+  GossipOutput,
+  GossipPorts,
+  GossipStatus,
 } from "./gossip-types.ts";
 import { Outbox } from "./outbox.ts";
+import { Relay } from "./relay.ts";
 import { Neighbour, Sender } from "./sender.ts";
-import { unicastWay } from "./unicast.ts";
-import {
-  decodeFrame,
-  encodeBroadcast,
-  encodeBroadcastFrame,
-  encodeUnicast,
-  encodeUnicastFrame,
-  type Frame,
-} from "./wire.ts";
+import { Unicasts } from "./unicast.ts";
+import { decodeFrame, type Frame } from "./wire.ts";
 
 /** How often silent sources are looked for. */
 const forgetEveryMs: Millis = 60_000;
 
-type BroadcastFrame = Extract<Frame, { kind: "broadcast" }>;
-type UnicastFrame = Extract<Frame, { kind: "unicast" }>;
-
 export class Gossip implements Machine<GossipInput, GossipOutput, GossipStatus> {
-  readonly #options: GossipOptions;
-  readonly #epoch: string;
   readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #stateChannels: ReadonlyMap<string, StateChannel>;
   readonly #outbox = new Outbox();
   readonly #sender: Sender;
-  readonly #memory: BroadcastMemory;
+  readonly #relay: Relay;
+  readonly #broadcasts: Broadcasts;
+  readonly #unicasts: Unicasts;
   readonly #antiEntropy: AntiEntropy;
-  readonly #counted = { malformed: 0, unknownMessages: 0, unknownChannel: 0, strangers: 0, forwarded: 0 };
-  readonly #dropped = { unroutable: 0, hopLimit: 0, oversized: 0, sourcesFull: 0 };
-  #routes: GossipRoutes = noRoutes;
-  #sequence = 0;
+  #malformed = 0;
+  #unknownMessages = 0;
+  #strangers = 0;
   #forgetAt: Millis = 0;
   #asOf: Millis = 0;
 
   constructor(ports: GossipPorts, options: GossipOptions) {
-    this.#options = options;
-    this.#epoch = toHex(options.bootNonce);
-    const stateless = options.unicastChannels.map((name): [string, Channel] => [name, new Channel(name, undefined)]);
-    const withState = [...ports.channels].map(([name, state]): [string, Channel] => [name, new Channel(name, state)]);
-    this.#channels = new Map([...stateless, ...withState]);
-    this.#sender = new Sender(this.#outbox, options.limits);
-    this.#memory = new BroadcastMemory(options.limits.sourcesMax);
-    this.#antiEntropy = new AntiEntropy(
-      options.self,
-      ports.random,
-      this.#channels,
-      this.#sender,
-      this.#outbox,
-      options.limits,
-    );
+    const { self, bootNonce, limits } = options;
+    this.#channels = channelsOf(ports, options);
+    this.#stateChannels = new Map([...this.#channels].filter((entry) => hasState(entry)));
+    this.#sender = new Sender(this.#outbox, limits);
+    this.#relay = new Relay(self, this.#channels, this.#sender, this.#outbox, limits);
+    this.#broadcasts = new Broadcasts(this.#relay, bootNonce);
+    this.#unicasts = new Unicasts(this.#relay);
+    this.#antiEntropy = new AntiEntropy(this.#relay, ports.random, this.#stateChannels);
   }
 
   step(now: Millis, input: GossipInput): readonly GossipOutput[] {
@@ -86,13 +67,13 @@ export class Gossip implements Machine<GossipInput, GossipOutput, GossipStatus> 
 
   status(): GossipStatus {
     const neighbours = [...this.#sender.neighbours.values()];
-    const channels = [...this.#channels.values()];
-    const stateful = channels.filter((channel) => channel.hasState());
     return {
       asOf: this.#asOf,
-      channels: channels.map((channel) => channel.status()),
+      channels: Array.from(this.#channels.values(), (channel) => channel.status()),
       neighbours: neighbours.map((neighbour) => neighbour.status()),
-      pairs: stateful.flatMap(({ name }) => neighbours.map((neighbour) => neighbour.pairStatus(this.#asOf, name))),
+      pairs: [...this.#stateChannels.keys()].flatMap((channel) =>
+        neighbours.map((neighbour) => neighbour.pairStatus(this.#asOf, channel)),
+      ),
       counters: this.#counters(),
     };
   }
@@ -101,35 +82,34 @@ export class Gossip implements Machine<GossipInput, GossipOutput, GossipStatus> 
     switch (input.kind) {
       case "wake":
         this.#wake(now);
-        return;
+        break;
       case "neighbour-up":
         this.#neighbourUp(now, input.peer);
-        return;
+        break;
       case "neighbour-down":
         this.#neighbourDown(input.peer);
-        return;
+        break;
       case "routes":
-        this.#routes = input.routes;
-        return;
+        this.#relay.routes = input.routes;
+        break;
       case "received":
         this.#receive(now, input.from, input.bytes);
-        return;
+        break;
       case "publish":
-        this.#publish(now, input.channel, input.payload);
-        return;
+        this.#broadcasts.publish(now, input.channel, input.payload);
+        break;
       case "unicast":
-        this.#unicast(now, input.channel, input.to, input.payload);
-        return;
+        this.#unicasts.send(now, input.channel, input.to, input.payload);
+        break;
       case "backlog":
         this.#backlog(now, input.peer, input.bytes);
-        return;
     }
   }
 
   #wake(now: Millis): void {
     if (now >= this.#forgetAt) {
       this.#forgetAt = now + forgetEveryMs;
-      this.#memory.forgetIdle(now);
+      this.#broadcasts.forgetIdle(now);
     }
     this.#antiEntropy.wake(now);
   }
@@ -149,174 +129,82 @@ export class Gossip implements Machine<GossipInput, GossipOutput, GossipStatus> 
   }
 
   #backlog(now: Millis, peer: PeerKey, bytes: number): void {
-    const drained = this.#sender.backlog(now, peer, bytes);
     const neighbour = this.#sender.neighbours.get(peer);
-    if (drained && neighbour) this.#antiEntropy.drained(neighbour);
-  }
-
-  #publish(now: Millis, name: string, payload: Uint8Array): void {
-    if (payload.length > payloadBytesMax) {
-      this.#refuseOversized(now, name, payload.length);
-      return;
-    }
-    const { self, limits } = this.#options;
-    const sequence = ++this.#sequence;
-    const original = encodeBroadcast({ source: self, epoch: this.#epoch, sequence, channel: name, payload });
-    const channel = this.#channels.get(name);
-    if (channel) channel.published++;
-    const { hops } = broadcastWay(this.#routes, self, { source: self, root: undefined, from: undefined });
-    const frame = encodeBroadcastFrame(original, limits.hopsMax - 1, undefined);
-    for (const hop of hops) this.#sender.sendDelta(hop, name, channel?.state !== undefined, frame);
-  }
-
-  #unicast(now: Millis, channel: string, destination: PeerKey, payload: Uint8Array): void {
-    if (payload.length > payloadBytesMax) {
-      this.#refuseOversized(now, channel, payload.length);
-      return;
-    }
-    const { self, limits } = this.#options;
-    const unicast = { source: self, destination, channel, payload };
-    if (destination === self) {
-      this.#deliverUnicast(unicast);
-      return;
-    }
-    this.#passUnicast(now, unicast, encodeUnicast(unicast), limits.hopsMax);
+    if (!neighbour) return;
+    if (this.#sender.backlog(now, neighbour, bytes)) this.#antiEntropy.drained(neighbour);
   }
 
   #receive(now: Millis, from: PeerKey, bytes: Uint8Array): void {
     const neighbour = this.#sender.neighbours.get(from);
     if (!neighbour) {
-      this.#counted.strangers++;
+      this.#strangers++;
       return;
     }
     neighbour.bytesIn += bytes.length;
     const decoded = decodeFrame(bytes);
     if (!decoded.ok) {
-      this.#counted.malformed++;
+      this.#malformed++;
       neighbour.malformed++;
       this.#outbox.tell(now, "warn", "gossip-malformed", { peer: from, reason: decoded.error });
       return;
     }
-    this.#receiveFrame(now, neighbour, decoded.value, bytes.length);
+    this.#countChannelBytes(neighbour, decoded.value, bytes.length);
+    this.#receiveFrame(now, neighbour, decoded.value);
   }
 
-  #receiveFrame(now: Millis, neighbour: Neighbour, frame: Frame, frameBytes: number): void {
-    const named = frame.kind === "broadcast" ? frame.broadcast.channel : "channel" in frame ? frame.channel : undefined;
-    if (named !== undefined && this.#channels.get(named)?.state) neighbour.pair(named).bytesIn += frameBytes;
+  #receiveFrame(now: Millis, neighbour: Neighbour, frame: Frame): void {
     switch (frame.kind) {
       case "broadcast":
-        this.#receiveBroadcast(now, neighbour.peer, frame);
-        return;
+        this.#broadcasts.receive(now, neighbour.peer, frame);
+        break;
       case "unicast":
-        this.#receiveUnicast(now, frame);
-        return;
+        this.#unicasts.receive(now, frame);
+        break;
       case "summary":
         this.#antiEntropy.receiveSummary(now, neighbour, frame);
-        return;
+        break;
       case "digest":
         this.#antiEntropy.receiveDigest(now, neighbour, frame);
-        return;
+        break;
       case "difference":
         this.#antiEntropy.receiveDifference(now, neighbour, frame);
-        return;
+        break;
       case "unknown":
-        this.#counted.unknownMessages++;
+        this.#unknownMessages++;
     }
   }
 
-  #receiveBroadcast(now: Millis, from: PeerKey, { broadcast, original, hopLimit, root }: BroadcastFrame): void {
-    const { source, epoch, sequence, channel: name, payload } = broadcast;
-    const { self } = this.#options;
-    const channel = this.#channels.get(name);
-    const isOurOwn = source === self && epoch === this.#epoch;
-    const admitted = isOurOwn ? "repeat" : this.#memory.admit(now, source, epoch, sequence);
-    if (admitted === "repeat") {
-      if (channel) channel.repeats++;
-      return;
-    }
-    if (admitted === "full") {
-      this.#dropped.sourcesFull++;
-      this.#outbox.tell(now, "warn", "gossip-sources-full", { source, from, sources: this.#memory.size });
-      return;
-    }
-    if (channel) {
-      channel.broadcastsDelivered++;
-      this.#outbox.push({ kind: "deliver", channel: name, source, mode: "broadcast", payload });
-    } else this.#counted.unknownChannel++;
-    const way = broadcastWay(this.#routes, self, { source, root, from });
-    if (way.hops.length === 0) return;
-    if (hopLimit === 0) {
-      this.#refuseHopLimit(now, source, name);
-      return;
-    }
-    const frame = encodeBroadcastFrame(original, hopLimit - 1, way.root);
-    for (const hop of way.hops) {
-      this.#counted.forwarded++;
-      this.#sender.sendDelta(hop, name, channel?.state !== undefined, frame);
-    }
-  }
-
-  #receiveUnicast(now: Millis, { unicast, original, hopLimit }: UnicastFrame): void {
-    if (unicast.destination === this.#options.self) {
-      this.#deliverUnicast(unicast);
-      return;
-    }
-    this.#counted.forwarded++;
-    this.#passUnicast(now, unicast, original, hopLimit);
-  }
-
-  #passUnicast(now: Millis, unicast: UnicastFrame["unicast"], original: Uint8Array, hopLimit: number): void {
-    const { source, destination, channel } = unicast;
-    const way = unicastWay(this.#routes, this.#options.self, destination, hopLimit);
-    switch (way.kind) {
-      case "here":
-        this.#deliverUnicast(unicast);
-        return;
-      case "hop":
-        this.#sender.sendUnicast(now, way.hop, encodeUnicastFrame(original, way.hopLimit));
-        return;
-      case "hop-limit":
-        this.#refuseHopLimit(now, source, channel);
-        return;
-      case "unroutable":
-        this.#dropped.unroutable++;
-        this.#outbox.tell(now, "info", "gossip-unroutable", { source, destination, channel });
-        return;
-    }
-  }
-
-  #deliverUnicast({ source, channel: name, payload }: UnicastFrame["unicast"]): void {
-    const channel = this.#channels.get(name);
-    if (!channel) {
-      this.#counted.unknownChannel++;
-      return;
-    }
-    channel.unicastsDelivered++;
-    this.#outbox.push({ kind: "deliver", channel: name, source, mode: "unicast", payload });
-  }
-
-  #refuseHopLimit(now: Millis, source: PeerKey, channel: string): void {
-    this.#dropped.hopLimit++;
-    this.#outbox.tell(now, "warn", "gossip-hop-limit", { source, channel, limit: this.#options.limits.hopsMax });
-  }
-
-  #refuseOversized(now: Millis, channel: string, bytes: number): void {
-    this.#dropped.oversized++;
-    this.#outbox.tell(now, "error", "gossip-oversized", { channel, bytes, limit: payloadBytesMax });
+  #countChannelBytes(neighbour: Neighbour, frame: Frame, bytes: number): void {
+    const channel =
+      frame.kind === "broadcast" ? frame.broadcast.channel : "channel" in frame ? frame.channel : undefined;
+    if (channel !== undefined && this.#stateChannels.has(channel)) neighbour.pair(channel).bytesIn += bytes;
   }
 
   #counters(): GossipCounters {
-    const { throttled, unknownChannel, oversized } = this.#antiEntropy;
+    const { forwarded, unroutable, hopLimit, oversized, unknownChannel } = this.#relay;
     return {
-      ...this.#counted,
-      ...this.#dropped,
-      unknownChannel: this.#counted.unknownChannel + unknownChannel,
-      oversized: this.#dropped.oversized + oversized,
+      malformed: this.#malformed,
+      unknownMessages: this.#unknownMessages,
+      unknownChannel,
+      strangers: this.#strangers,
+      forwarded,
+      unroutable,
+      hopLimit,
+      oversized,
       unicastsDropped: this.#sender.unicastsDropped,
-      throttled,
-      sources: this.#memory.size,
+      sourcesFull: this.#broadcasts.sourcesFull,
+      throttled: this.#antiEntropy.throttled,
+      sources: this.#broadcasts.sources,
     };
   }
 }
 
-const noRoutes: GossipRoutes = { nextHop: () => undefined, broadcastHops: () => [] };
+function channelsOf({ channels }: GossipPorts, { unicastChannels }: GossipOptions): ReadonlyMap<string, Channel> {
+  const all = new Map(unicastChannels.map((name) => [name, new Channel(name, undefined)]));
+  for (const [name, state] of channels) all.set(name, new Channel(name, state));
+  return all;
+}
+
+function hasState(entry: readonly [string, Channel]): entry is [string, StateChannel] {
+  return entry[1].state !== undefined;
+}

@@ -126,9 +126,8 @@ export class Sender {
   }
 
   /** Takes the connection's report; true when a slow neighbour has drained. */
-  backlog(now: Millis, peer: PeerKey, bytes: number): boolean {
-    const neighbour = this.neighbours.get(peer);
-    if (!neighbour) return false;
+  backlog(now: Millis, neighbour: Neighbour, bytes: number): boolean {
+    const { peer } = neighbour;
     neighbour.backlogBytes = bytes;
     if (!neighbour.slow && bytes > this.#limits.backlogBytesMax) {
       neighbour.slow = true;
