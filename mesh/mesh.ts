@@ -54,7 +54,6 @@ export const defaultConnectionLimits: ConnectionLimits = {
 const settleMs = 50;
 /** Lateness of our own wake-ups from which on we blame ourselves. */
 const starvedMs = 1_000;
-const floorMsMin = 600_000;
 
 export interface MeshPorts {
   readonly crypto: Crypto;
@@ -91,8 +90,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#options = options;
     const self = options.identity.key;
     const collectAfterMs = 2 * options.restartWindowMs;
-    const floorMs = Math.max(floorMsMin, 2 * collectAfterMs);
-    this.#topology = new Topology(ports.crypto, { self, collectAfterMs, floorMs });
+    this.#topology = new Topology(ports.crypto, { self, collectAfterMs });
     this.#own = new OwnRecord(ports, options);
     this.#neighbours = this.#makeNeighbours();
     this.#maker = new ConnectionMaker(
@@ -326,8 +324,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     assert(remote && hello, "only authenticated connections are judged");
     if (this.#lifetime === "stopped") return "stopping";
     const { connectionLimit } = this.#options;
-    const { active } = this.#neighbours;
-    const full = connectionLimit > 0 && !active.has(remote.key) && active.size >= connectionLimit;
+    const full = connectionLimit > 0 && this.#neighbours.acceptedPeersBut(remote.key) >= connectionLimit;
     const refusal = whyRefuse(
       { ...this.#options, meshId: this.#meshId, reachable: this.#reachableRecords(), full },
       remote,
@@ -469,7 +466,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#changed = false;
     this.#settledAt = now;
     this.#routes = new Routes(this.#graph, this.#options.identity.key, new Set(this.#neighbours.active.keys()));
-    for (const peer of this.#topology.collect(now, (key) => this.#routes.reaches(key))) {
+    for (const peer of this.#topology.settle(now, new Set(this.#routes.reachable))) {
       this.#graph.remove(peer);
       this.#outputs.push(event("info", "peer-collected", { peer }));
     }

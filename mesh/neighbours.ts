@@ -88,6 +88,14 @@ export class Neighbours {
     return this.#connections.size - this.#halfOpen.size;
   }
 
+  /** How many other peers have a connection that we let be used. */
+  acceptedPeersBut(peer: PeerKey): number {
+    const peers = new Set<PeerKey>();
+    for (const { remote, weAccepted } of this.#connections.values()) if (remote && weAccepted) peers.add(remote.key);
+    peers.delete(peer);
+    return peers.size;
+  }
+
   accepted(now: Millis, id: ConnectionId, remote: Endpoint, local: Endpoint): void {
     const admitted = this.#ports.admission.admit(now, remote.host);
     if (admitted !== "admitted") {
@@ -143,14 +151,14 @@ export class Neighbours {
   }
 
   closeAll(now: Millis, code: EndCode, message?: string, record?: Uint8Array): void {
-    for (const connection of [...this.#connections.values()])
+    for (const connection of Array.from(this.#connections.values()))
       this.#run(now, connection, connection.close(code, message, record));
   }
 
   wake(now: Millis): void {
-    for (const connection of [...this.#connections.values()])
+    for (const connection of Array.from(this.#connections.values()))
       if (connection.wakeAt() <= now) this.#run(now, connection, connection.wake(now));
-    for (const probe of [...this.#probes.values()]) if (probe.until <= now) this.#restarted(now, probe);
+    for (const probe of Array.from(this.#probes.values())) if (probe.until <= now) this.#restarted(now, probe);
   }
 
   wakeAt(): Millis {

@@ -105,7 +105,7 @@ export class TcpTransport {
 
   /** Stops listening and ends every socket, after what was written has been flushed or `lingerMs`. */
   async stop(): Promise<void> {
-    for (const connection of [...this.#held.keys()]) this.#close(connection);
+    for (const connection of Array.from(this.#held.keys())) this.#close(connection);
     const server = this.#server;
     if (server?.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
   }

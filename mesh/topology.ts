@@ -3,22 +3,21 @@
  * is greatest in a total order (peer-record.ts), hence it is commutative, associative and idempotent; a record is
  * verified before it is kept, and only when it is newer, so that repeats cost a comparison.
  *
- * The record of a peer that nobody reaches is collected after `collectAfterMs`. A floor remembers its numbers for
- * `floorMs`, so that a neighbour that still has it does not bring it back; the floor goes when a reachable peer lists
- * the collected one as a link, for then it is back. Floors stand in the digest like records.
+ * Digest and differences cover the records of reachable peers, ours, and withdrawn ones: peers that reach each other
+ * and have the same records reach the same peers, so their digests are equal, and the record of a peer that is gone
+ * spreads no further. It is collected after it was unreachable for `collectAfterMs`.
  *
  *   digest   1 byte format, then per peer, ordered by key: 8 bytes key prefix, 4 incarnation, 4 version, 4 tag
  */
-
+import { bytesEqual } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
-import type { Millis } from "../base/time.ts";
+import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { ChannelState } from "../gossip/gossip-types.ts";
 import { compareRecords, decodeRecord, type PeerRecord, verifyRecord } from "./peer-record.ts";
 import { encodeTopologyDelta, recordsPerDeltaMax } from "./wire.ts";
 
 export const peersMax = 4_096;
-export const floorsMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
 const deltaBytesSoftMax = 32_768;
 const digestFormat = 1;
@@ -31,26 +30,19 @@ export type MergeOutcome =
   | { readonly kind: "known" }
   | { readonly kind: "refused"; readonly reason: string };
 
-interface Floor {
-  readonly incarnation: number;
-  readonly version: number;
-  readonly tag: number;
-  readonly until: Millis;
-}
-
 export interface TopologyOptions {
   readonly self: PeerKey;
   readonly collectAfterMs: number;
-  readonly floorMs: number;
 }
 
 export class Topology implements ChannelState {
   readonly #crypto: Crypto;
   readonly #options: TopologyOptions;
   readonly #records = new Map<PeerKey, PeerRecord>();
-  readonly #floors = new Map<PeerKey, Floor>();
   readonly #unreachableSince = new Map<PeerKey, Millis>();
-  #digest: Uint8Array | undefined;
+  #reachable: ReadonlySet<PeerKey> = new Set();
+  #digest: Uint8Array = encodeDigest([]);
+  #digestIsCurrent = false;
 
   constructor(crypto: Crypto, options: TopologyOptions) {
     this.#crypto = crypto;
@@ -72,8 +64,6 @@ export class Topology implements ChannelState {
     const record = decoded.value;
     const known = this.#records.get(record.key);
     if (known && compareRecords(record, known) <= 0) return { kind: "known" };
-    const floor = this.#floors.get(record.key);
-    if (floor && compareWithFloor(record, floor) <= 0) return { kind: "known" };
     if (!verifyRecord(this.#crypto, record)) return { kind: "refused", reason: "record-signature" };
     if (record.key === this.#options.self) return { kind: "own", record };
     if (!known && !this.#makeRoom()) return { kind: "refused", reason: "peers-limit" };
@@ -82,53 +72,60 @@ export class Topology implements ChannelState {
   }
 
   digest(): Uint8Array {
-    this.#digest ??= encodeDigest([...this.#digestEntries()]);
+    if (this.#digestIsCurrent) return this.#digest;
+    const digest = encodeDigest(this.#spreading());
+    if (!bytesEqual(digest, this.#digest)) this.#digest = digest;
+    this.#digestIsCurrent = true;
     return this.#digest;
   }
 
   diff(remoteDigest: Uint8Array): readonly Uint8Array[] {
     const remote = decodeDigest(remoteDigest);
     if (!remote) return [];
-    const lacking: Uint8Array[] = [];
-    for (const record of this.#records.values()) {
+    const lacking = this.#spreading().filter((record) => {
       const entry = remote.get(record.key.slice(0, 16));
-      if (!entry || isNews(record, entry)) lacking.push(record.bytes);
-    }
-    return deltasOf(lacking);
+      return !entry || isNews(record, entry);
+    });
+    return deltasOf(lacking.map(({ bytes }) => bytes));
   }
 
-  /** Notes who is reachable now, and returns the peers whose records were collected. */
-  collect(now: Millis, isReachable: (peer: PeerKey) => boolean): readonly PeerKey[] {
+  /** Takes note of who is reachable now, and returns the peers whose records were collected. */
+  settle(now: Millis, reachable: ReadonlySet<PeerKey>): readonly PeerKey[] {
+    this.#reachable = reachable;
+    this.#digestIsCurrent = false;
     const collected: PeerKey[] = [];
-    for (const record of this.#records.values()) {
-      if (record.key === this.#options.self) continue;
-      if (isReachable(record.key)) {
-        this.#unreachableSince.delete(record.key);
-        this.#liftFloors(record);
+    for (const { key } of this.#records.values()) {
+      if (this.#isReachable(key)) {
+        this.#unreachableSince.delete(key);
         continue;
       }
-      const since = this.#unreachableSince.get(record.key) ?? now;
-      this.#unreachableSince.set(record.key, since);
-      if (now - since >= this.#options.collectAfterMs) collected.push(record.key);
+      const since = this.#unreachableSince.get(key) ?? now;
+      this.#unreachableSince.set(key, since);
+      if (now >= since + this.#options.collectAfterMs) collected.push(key); // as in collectAt: rounding counts
     }
-    for (const key of collected) this.#drop(now, key);
-    for (const [key, floor] of this.#floors) if (floor.until <= now) this.#removeFloor(key);
+    for (const key of collected) this.#drop(key);
     return collected;
   }
 
-  /** When `collect` has something to do by time alone. */
+  /** When `settle` has something to do by time alone. */
   collectAt(): Millis {
-    let earliest = Number.POSITIVE_INFINITY;
+    let earliest = never;
     for (const since of this.#unreachableSince.values())
       earliest = Math.min(earliest, since + this.#options.collectAfterMs);
-    for (const floor of this.#floors.values()) earliest = Math.min(earliest, floor.until);
     return earliest;
+  }
+
+  #isReachable(key: PeerKey): boolean {
+    return key === this.#options.self || this.#reachable.has(key);
+  }
+
+  #spreading(): PeerRecord[] {
+    return [...this.#records.values()].filter((record) => record.withdrawn || this.#isReachable(record.key));
   }
 
   #keep(record: PeerRecord): void {
     this.#records.set(record.key, record);
-    this.#floors.delete(record.key);
-    this.#digest = undefined;
+    this.#digestIsCurrent = false;
   }
 
   /** At the limit, whoever has been unreachable for longest makes room. */
@@ -136,40 +133,18 @@ export class Topology implements ChannelState {
     if (this.#records.size < peersMax) return true;
     const [oldest] = this.#unreachableSince.keys();
     if (oldest === undefined) return false;
-    this.#records.delete(oldest);
-    this.#unreachableSince.delete(oldest);
+    this.#drop(oldest);
     return true;
   }
 
-  #drop(now: Millis, key: PeerKey): void {
-    const record = this.#records.get(key);
-    if (!record) return;
+  #drop(key: PeerKey): void {
     this.#records.delete(key);
     this.#unreachableSince.delete(key);
-    if (this.#floors.size >= floorsMax) this.#removeFloor(this.#floors.keys().next().value as PeerKey);
-    const { incarnation, version } = record;
-    this.#floors.set(key, { incarnation, version, tag: tagOf(record), until: now + this.#options.floorMs });
-    this.#digest = undefined;
-  }
-
-  #liftFloors(record: PeerRecord): void {
-    if (this.#floors.size === 0) return;
-    for (const link of record.links) if (link.established) this.#removeFloor(link.peer);
-  }
-
-  #removeFloor(key: PeerKey): void {
-    if (this.#floors.delete(key)) this.#digest = undefined;
-  }
-
-  *#digestEntries(): Iterable<DigestEntry> {
-    for (const record of this.#records.values())
-      yield { key: record.key, incarnation: record.incarnation, version: record.version, tag: tagOf(record) };
-    for (const [key, floor] of this.#floors) yield { key, ...floor };
+    this.#digestIsCurrent = false;
   }
 }
 
 interface DigestEntry {
-  readonly key: PeerKey;
   readonly incarnation: number;
   readonly version: number;
   readonly tag: number;
@@ -180,38 +155,34 @@ function tagOf(record: PeerRecord): number {
   return new DataView(record.bytes.buffer, record.bytes.byteOffset).getUint32(0);
 }
 
-function compareWithFloor(record: PeerRecord, floor: Floor): number {
-  return record.incarnation - floor.incarnation || record.version - floor.version;
-}
-
-function isNews(record: PeerRecord, remote: Omit<DigestEntry, "key">): boolean {
+function isNews(record: PeerRecord, remote: DigestEntry): boolean {
   const order = record.incarnation - remote.incarnation || record.version - remote.version;
   return order > 0 || (order === 0 && tagOf(record) !== remote.tag);
 }
 
-function encodeDigest(entries: DigestEntry[]): Uint8Array {
-  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const bytes = new Uint8Array(1 + entries.length * digestEntryLength);
+function encodeDigest(records: PeerRecord[]): Uint8Array {
+  records.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const bytes = new Uint8Array(1 + records.length * digestEntryLength);
   const view = new DataView(bytes.buffer);
   bytes[0] = digestFormat;
   let offset = 1;
-  for (const entry of entries) {
-    view.setUint32(offset, Number.parseInt(entry.key.slice(0, 8), 16));
-    view.setUint32(offset + 4, Number.parseInt(entry.key.slice(8, 16), 16));
-    view.setUint32(offset + 8, entry.incarnation);
-    view.setUint32(offset + 12, entry.version);
-    view.setUint32(offset + 16, entry.tag);
+  for (const record of records) {
+    view.setUint32(offset, Number.parseInt(record.key.slice(0, 8), 16));
+    view.setUint32(offset + 4, Number.parseInt(record.key.slice(8, 16), 16));
+    view.setUint32(offset + 8, record.incarnation);
+    view.setUint32(offset + 12, record.version);
+    view.setUint32(offset + 16, tagOf(record));
     offset += digestEntryLength;
   }
   return bytes;
 }
 
 /** By key prefix in hex; undefined when malformed or of a format that we do not know. */
-function decodeDigest(bytes: Uint8Array): ReadonlyMap<string, Omit<DigestEntry, "key">> | undefined {
+function decodeDigest(bytes: Uint8Array): ReadonlyMap<string, DigestEntry> | undefined {
   if (bytes[0] !== digestFormat || (bytes.length - 1) % digestEntryLength !== 0) return undefined;
-  if (bytes.length > 1 + (peersMax + floorsMax) * digestEntryLength) return undefined;
+  if (bytes.length > 1 + peersMax * digestEntryLength) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const entries = new Map<string, Omit<DigestEntry, "key">>();
+  const entries = new Map<string, DigestEntry>();
   for (let offset = 1; offset < bytes.length; offset += digestEntryLength) {
     const prefix = hex32(view.getUint32(offset)) + hex32(view.getUint32(offset + 4));
     entries.set(prefix, {

@@ -18,7 +18,7 @@ export const protocolVersionMax = 1;
 /** A handshake frame; before authentication nothing longer is read. */
 export const handshakeFrameBytesMax = 4_096;
 /** A sealed frame. */
-export const frameBytesMax = 1_048_576;
+export const frameBytesMax = 524_288;
 /** What gossip may put into one `send`: a frame less its seal and tags. */
 export const gossipBytesMax: number = frameBytesMax - 256;
 export const nicknameBytesMax = 63;

@@ -3,17 +3,17 @@
  * restarts. Gossip is a toy: publications are flooded with a window of seen numbers, and neighbours exchange digests
  * when they meet and every two seconds. Deterministic from its seed.
  */
-import { type Endpoint, formatEndpoint } from "../base/address.ts";
-import { concatBytes, toHex } from "../base/bytes.ts";
-import type { DurableState, EventOutput } from "../base/machine.ts";
-import type { PeerKey } from "../base/peer-name.ts";
-import { type Random, seededRandom } from "../base/random.ts";
-import type { Millis } from "../base/time.ts";
-import type { Crypto } from "../crypto/crypto-port.ts";
-import { identityOf } from "../crypto/identity.ts";
-import { standInCrypto } from "../crypto/stand-in.ts";
-import { Mesh } from "./mesh.ts";
-import type { ConnectionId, MeshInput, MeshOptions, MeshOutput } from "./mesh-types.ts";
+import { type Endpoint, formatEndpoint } from "../../base/address.ts";
+import { concatBytes, toHex } from "../../base/bytes.ts";
+import type { DurableState, EventOutput } from "../../base/machine.ts";
+import type { PeerKey } from "../../base/peer-name.ts";
+import { type Random, seededRandom } from "../../base/random.ts";
+import type { Millis } from "../../base/time.ts";
+import type { Crypto } from "../../crypto/crypto-port.ts";
+import { identityOf } from "../../crypto/identity.ts";
+import { standInCrypto } from "../../crypto/stand-in.ts";
+import { Mesh } from "../mesh.ts";
+import type { ConnectionId, MeshInput, MeshOptions, MeshOutput } from "../mesh-types.ts";
 
 const latencyMs = 1;
 const exchangeEveryMs = 2_000;
@@ -195,7 +195,7 @@ export class ToyWorld {
   /** Ends a host as SIGKILL would: its kernel closes the sockets. */
   kill(host: ToyHost): void {
     host.alive = false;
-    for (const socket of [...host.sockets.values()]) this.close(socket);
+    for (const socket of Array.from(host.sockets.values())) this.close(socket);
   }
 
   /** Ends a host as a power cut would: its sockets fall silent. */

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { seededRandom } from "../base/random.ts";
+import { peerNameOf } from "../crypto/identity.ts";
+import { standInCrypto } from "../crypto/stand-in.ts";
+import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
+
+const passwordOf = (byte: number) => new Uint8Array(32).fill(byte);
+
+function reasonsAt(host: ToyHost): string[] {
+  return host.events.filter(({ name }) => name === "connection-refused").map(({ facts }) => String(facts["code"]));
+}
+
+function expectRefusedAtBothEnds(a: ToyHost, b: ToyHost, code: string): void {
+  for (const host of [a, b]) expect(reasonsAt(host)).toContain(code);
+}
+
+describe("refusals", () => {
+  it("refuses a wrong password with the reason at both ends, and disturbs nobody", () => {
+    const world = new ToyWorld(1);
+    const [a, b] = [1, 2].map((i) =>
+      world.launch({ host: `10.0.0.${i}`, targets: i === 2 ? ["10.0.0.1"] : [], password: passwordOf(1) }),
+    ) as [ToyHost, ToyHost];
+    world.run(5_000);
+    const published = a.publishedAt.length;
+    const stranger = world.launch({ host: "10.0.0.9", targets: ["10.0.0.1"], password: passwordOf(2) });
+    const open = world.launch({ host: "10.0.0.8", targets: ["10.0.0.1"] });
+    world.run(30_000);
+    expectRefusedAtBothEnds(a, stranger, "wrong-password");
+    expectRefusedAtBothEnds(a, open, "password-on-one-side");
+    expect(stranger.mesh.status().connections).toMatchObject([
+      { state: "failed", target: "10.0.0.1", reason: { code: "wrong-password" } },
+    ]);
+    expect([...a.connected]).toEqual([b.key]);
+    expect(a.mesh.view.peers.size).toBe(2);
+    expect(a.publishedAt.length).toBe(published);
+    expect(a.events.filter(({ name }) => name === "connection-down")).toEqual([]);
+  });
+
+  it("refuses to connect to itself, and tries it seldom", () => {
+    const world = new ToyWorld(2);
+    const a = world.launch({ host: "10.0.0.1", targets: ["10.0.0.1"] });
+    world.run(300_000);
+    expect(reasonsAt(a)).toContain("self");
+    expect(reasonsAt(a).length).toBeLessThan(40);
+    expect(a.connected.size).toBe(0);
+    expect(a.mesh.status().fenced).toBeUndefined();
+  });
+
+  it("refuses another key with the same name", () => {
+    // A hash of one byte makes collisions of names.
+    const crypto = {
+      ...standInCrypto,
+      sha256: (...parts: readonly Uint8Array[]) =>
+        new Uint8Array(32).fill((standInCrypto.sha256(...parts)[0] as number) & 3),
+    };
+    const world = new ToyWorld(3, crypto);
+    const a = world.launch({ host: "10.0.0.1", identitySeed: 1 });
+    const nameOf = (seed: number) => peerNameOf(crypto, crypto.signingPublicKey(new Uint8Array(32).fill(seed)));
+    const other = Array.from({ length: 200 }, (_, i) => i + 2).find((seed) => nameOf(seed) === nameOf(1)) as number;
+    const b = world.launch({ host: "10.0.0.2", identitySeed: other, targets: ["10.0.0.1"] });
+    world.run(3_000);
+    expect(a.key).not.toBe(b.key);
+    expectRefusedAtBothEnds(a, b, "duplicate-name");
+  });
+
+  it("refuses another mesh, and another explicit range while there is no mesh", () => {
+    const world = new ToyWorld(4);
+    const [a, b] = [1, 2].map((i) => world.launch({ host: `10.0.0.${i}` })) as [ToyHost, ToyHost];
+    [a, b].forEach((host, i) => host.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(i + 1) }));
+    b.step({ kind: "connect", targets: ["10.0.0.1"], replace: false });
+    world.run(3_000);
+    expectRefusedAtBothEnds(a, b, "other-mesh");
+
+    const range = (host: string, rangeText: string, rangeExplicit: boolean) =>
+      world.launch({
+        host,
+        rangeText,
+        rangeExplicit,
+        targets: host === "10.1.0.1" ? [] : ["10.1.0.1"],
+        discovery: false,
+      });
+    const c = range("10.1.0.1", "10.1.0.0/16", true);
+    const d = range("10.1.0.2", "10.2.0.0/16", true);
+    const e = range("10.1.0.3", "10.32.0.0/12", false);
+    world.run(3_000);
+    expectRefusedAtBothEnds(c, d, "other-range");
+    expect([...c.connected]).toEqual([e.key]);
+  });
+});
+
+describe("duplicates", () => {
+  it("keeps one connection when both dial at once, without losing the neighbour", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const world = new ToyWorld(seed);
+      const a = world.launch({ host: "10.0.0.1", targets: ["10.0.0.2"] });
+      const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+      world.run(20_000);
+      for (const host of [a, b]) {
+        expect(host.mesh.status().connections.map(({ state }) => state)).toEqual(["established"]);
+        expect(host.events.filter(({ name }) => name === "connection-down")).toEqual([]);
+      }
+      expect(a.mesh.status().connections[0]?.outbound).toBe(!b.mesh.status().connections[0]?.outbound);
+    }
+  });
+});
+
+describe("twins", () => {
+  it("fences both when a peer meets one identity twice, and names both addresses", () => {
+    const world = new ToyWorld(5);
+    const a = world.launch({ host: "10.0.0.1" });
+    const original = world.launch({ host: "10.0.0.2", identitySeed: 77, targets: ["10.0.0.1"] });
+    world.run(10_000);
+    const clone = world.launch({ host: "10.0.0.3", identitySeed: 77, targets: ["10.0.0.1"] });
+    world.run(5_000);
+    for (const host of [original, clone]) {
+      const addresses = host.mesh.status().fenced?.addresses.join(" ") ?? "";
+      expect(addresses).toContain("10.0.0.2");
+      expect(addresses).toContain("10.0.0.3");
+    }
+    expectRefusedAtBothEnds(a, clone, "cloned-identity");
+    expect([...a.connected]).toEqual([original.key]);
+    const newcomer = world.launch({ host: "10.0.0.4", targets: ["10.0.0.2"] });
+    world.run(5_000);
+    expect(newcomer.connected.has(original.key)).toBe(true);
+    const published = newcomer.mesh.view.peers.get(original.key)?.connections.map(({ peer }) => peer);
+    expect(published).toEqual([a.key]);
+  });
+
+  it("takes a restart after a power cut for no twin", () => {
+    const world = new ToyWorld(6);
+    const a = world.launch({ host: "10.0.0.1" });
+    const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+    world.run(10_000);
+    world.powerOff(b);
+    const again = world.launch({ ...b.options, durable: b.durable });
+    world.run(3_500);
+    expect([...a.connected]).toEqual([again.key]);
+    for (const host of [a, again]) expect(host.mesh.status().fenced).toBeUndefined();
+  });
+});
+
+describe("nonsense", () => {
+  it("closes a connection that sends random bytes as malformed", () => {
+    const random = seededRandom(9);
+    for (let round = 0; round < 200; round++) {
+      const world = new ToyWorld(round);
+      const a = world.launch({ host: "10.0.0.1" });
+      const closed: number[] = [];
+      const collect = (outputs: ReturnType<typeof a.mesh.step>) => {
+        for (const output of outputs) if (output.kind === "close") closed.push(output.connection);
+      };
+      const remote = { host: "192.0.2.1", port: 5_000 };
+      collect(a.mesh.step(world.now, { kind: "accepted", connection: 2, remote, local: { host: a.host, port: 6783 } }));
+      collect(
+        a.mesh.step(world.now, { kind: "bytes", connection: 2, bytes: random.bytes(1 + (random.uint32() % 6_000)) }),
+      );
+      const framed = random.bytes(104);
+      framed.set([0, 0, 0, 100]);
+      collect(a.mesh.step(world.now, { kind: "bytes", connection: 2, bytes: framed }));
+      collect(a.mesh.step(world.now + 10_000, { kind: "wake" }));
+      expect(closed).toEqual([2]);
+    }
+  });
+
+  it("bounds what ten thousand attempts may cost", () => {
+    const world = new ToyWorld(10);
+    const a = world.launch({ host: "10.0.0.1" });
+    let closed = 0;
+    for (let i = 0; i < 10_000; i++) {
+      const remote = { host: `192.0.${i % 7}.${i % 250}`, port: 1_024 + i };
+      const local = { host: a.host, port: 6783 };
+      for (const output of a.mesh.step(world.now, { kind: "accepted", connection: 2 * i + 2, remote, local }))
+        if (output.kind === "close") closed++;
+    }
+    expect(closed).toBeGreaterThanOrEqual(10_000 - 256);
+    expect(a.mesh.status().connections.length).toBeLessThanOrEqual(256);
+    a.mesh.step(world.now + 10_000, { kind: "wake" });
+    expect(a.mesh.status().connections).toEqual([]);
+  });
+});
