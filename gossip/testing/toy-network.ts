@@ -20,11 +20,16 @@ import { ToySet } from "./toy-set.ts";
 export interface ToyPeer {
   readonly index: number;
   readonly key: PeerKey;
-  gossip: Gossip;
-  set: ToySet;
-  /** `source epoch-less payload` of each broadcast delivery, in order. */
-  delivered: { readonly mode: string; readonly source: PeerKey; readonly payload: string; readonly channel: string }[];
-  boots: number;
+  readonly gossip: Gossip;
+  readonly set: ToySet;
+  /** In order, of this life. */
+  readonly delivered: {
+    readonly mode: string;
+    readonly source: PeerKey;
+    readonly payload: string;
+    readonly channel: string;
+  }[];
+  readonly boots: number;
 }
 
 export interface ToyOptions {
@@ -33,6 +38,7 @@ export interface ToyOptions {
   readonly limits?: Partial<GossipLimits>;
   /** Share of messages that are lost. */
   readonly loss?: number;
+  readonly membersPerPayload?: number;
 }
 
 interface InFlight {
@@ -60,15 +66,17 @@ export class ToyNetwork {
   sentFrames = 0;
   readonly random: Random;
   readonly #limits: GossipLimits;
+  readonly #membersPerPayload: number;
   readonly #links = new Map<number, Set<number>>();
   #inFlight: InFlight[] = [];
   #order = 0;
   readonly #linkFreeAt = new Map<string, Millis>();
 
-  constructor({ seed, peers, limits = {}, loss = 0 }: ToyOptions) {
+  constructor({ seed, peers, limits = {}, loss = 0, membersPerPayload = 100 }: ToyOptions) {
     this.random = seededRandom(seed);
     this.loss = loss;
     this.#limits = { ...gossipDefaults, ...limits };
+    this.#membersPerPayload = membersPerPayload;
     for (let index = 0; index < peers; index++) {
       this.#links.set(index, new Set());
       this.peers.push(this.#boot(index, 0));
@@ -104,13 +112,12 @@ export class ToyNetwork {
       this.link(randomBelow(this.random, this.peers.length), randomBelow(this.random, this.peers.length));
   }
 
-  /** The peer ends and begins anew with the same key, without state. */
+  /** The peer ends and begins anew with the same key, without state or memory of what was delivered. */
   restart(index: number): void {
     const neighbours = [...this.#neighbours(index)];
     for (const neighbour of neighbours) this.unlink(index, neighbour);
     const boots = this.peer(index).boots + 1;
-    const { delivered } = this.peer(index);
-    this.peers[index] = { ...this.#boot(index, boots), delivered };
+    this.peers[index] = this.#boot(index, boots);
     for (const neighbour of neighbours) this.link(index, neighbour);
   }
 
@@ -133,6 +140,13 @@ export class ToyNetwork {
       else this.feed(wake.index, { kind: "wake" });
     }
     this.now = end;
+  }
+
+  /** All that was sent so far, on all links or into one peer. */
+  bytesSent(into?: number): number {
+    let sum = 0;
+    for (const [link, bytes] of this.sentBytes) if (into === undefined || link.endsWith(`>${into}`)) sum += bytes;
+    return sum;
   }
 
   converged(): boolean {
@@ -161,7 +175,7 @@ export class ToyNetwork {
   }
 
   #boot(index: number, boots: number): ToyPeer {
-    const set = new ToySet();
+    const set = new ToySet(this.#membersPerPayload);
     const bootNonce = Uint8Array.of(index & 255, index >> 8, boots, 1, 2, 3, 4, 5);
     const gossip = new Gossip(
       {
