@@ -44,8 +44,6 @@ export class RecordOpener {
 /** The counter, little-endian, in the first 8 of 24 bytes. */
 function counterNonce(counter: number): Uint8Array {
   const nonce = new Uint8Array(24);
-  const view = new DataView(nonce.buffer);
-  view.setUint32(0, counter % 2 ** 32, true);
-  view.setUint32(4, Math.floor(counter / 2 ** 32), true);
+  for (let i = 0, rest = counter; rest > 0; i++, rest = Math.floor(rest / 256)) nonce[i] = rest % 256;
   return nonce;
 }

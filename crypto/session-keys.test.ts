@@ -7,10 +7,12 @@ import {
   answerSession,
   finishSession,
   initiateSession,
+  isCloseAuthentic,
   isInitAuthentic,
   type SessionInit,
   type SessionParties,
   type SessionReply,
+  signClose,
 } from "./session-keys.ts";
 import { standInCrypto } from "./stand-in.ts";
 
@@ -93,6 +95,14 @@ describe.each([
     expect(finishSession(crypto, parties(a, c), started, reply)).toBeUndefined();
     const byAnother = answerSession(ports, parties(c, a), started.init, { index: 7, suite: "nacl" })!;
     expect(finishSession(crypto, parties(a, b), started, byAnother.reply)).toBeUndefined();
+  });
+
+  it("close by a signature that fits one direction, peer and session", () => {
+    const signature = signClose(crypto, parties(a, b), 5);
+    expect(isCloseAuthentic(crypto, parties(b, a), 5, signature)).toBe(true);
+    expect(isCloseAuthentic(crypto, parties(b, a), 6, signature)).toBe(false);
+    expect(isCloseAuthentic(crypto, parties(a, b), 5, signature)).toBe(false);
+    expect(isCloseAuthentic(crypto, parties(c, a), 5, signature)).toBe(false);
   });
 
   it("refuse an ephemeral key of low order", () => {

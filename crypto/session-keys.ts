@@ -109,6 +109,26 @@ export function finishSession(
   return { send: keys.fromInitiator, receive: keys.fromResponder };
 }
 
+/** Tells the other side that we removed the session with this index of ours; fits no other peer and no other session. */
+export function signClose(crypto: Crypto, parties: SessionParties, index: number): Uint8Array {
+  return crypto.sign(parties.identity.seed, closeBytes(parties.identity.publicKey, parties.remotePublicKey, index));
+}
+
+export function isCloseAuthentic(
+  crypto: Crypto,
+  parties: SessionParties,
+  index: number,
+  signature: Uint8Array,
+): boolean {
+  const signed = closeBytes(parties.remotePublicKey, parties.identity.publicKey, index);
+  return crypto.verify(parties.remotePublicKey, signed, signature);
+}
+
+function closeBytes(from: Uint8Array, to: Uint8Array, index: number): Uint8Array {
+  return concatBytes(closeLabel, from, to, uint32(index));
+}
+
+const closeLabel = utf8Encode("weave session 1, close\0");
 const initLabel = utf8Encode("weave session 1, init\0");
 const replyLabel = utf8Encode("weave session 1, reply\0");
 const keysLabel = utf8Encode("weave session 1, keys");

@@ -1,0 +1,89 @@
+/**
+ * What the control machine keeps about one peer of the overlay: its sessions, the handshake under way, when the next one
+ * shall begin, its counters and whether its datapath answers. Forgotten with the peer.
+ */
+import { fromHex } from "../base/bytes.ts";
+import type { Random } from "../base/random.ts";
+import { type Millis, never } from "../base/time.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import type { SessionParties } from "../crypto/session-keys.ts";
+import type { DatapathOptions, OverlayPeer } from "./datapath-types.ts";
+import { Liveness } from "./liveness.ts";
+import type { PeerCounters, SessionEntry } from "./process-messages.ts";
+import { PeerSessions, rekeyAfterBytes, rekeyAt } from "./session.ts";
+import { SessionHandshake } from "./session-handshake.ts";
+
+/** Sessions without traffic for so long are closed, unless the peer is one to have a session with all the time. */
+export const idleAfterMs = 5 * 60_000;
+
+export class ControlPeer {
+  peer: OverlayPeer;
+  readonly parties: SessionParties;
+  readonly sessions = new PeerSessions();
+  readonly handshake: SessionHandshake;
+  readonly liveness = new Liveness();
+  /** A session is kept with it whether there is traffic or not. */
+  eager = false;
+  /** When a handshake of ours shall begin, for another reason than age. */
+  handshakeAt: Millis = never;
+  counters: PeerCounters | undefined;
+  /** When a frame last came or went. */
+  trafficAt: Millis;
+  /** Entries that the process shall send on only later; their keys are forgotten then. */
+  readonly waiting = new Map<number, SessionEntry>();
+
+  constructor(
+    ports: { readonly crypto: Crypto; readonly random: Random },
+    options: DatapathOptions,
+    peer: OverlayPeer,
+    now: Millis,
+  ) {
+    this.peer = peer;
+    this.parties = {
+      identity: options.identity,
+      password: options.password,
+      remotePublicKey: fromHex(peer.key) as Uint8Array,
+    };
+    this.handshake = new SessionHandshake(ports, this.parties);
+    this.trafficAt = now;
+  }
+
+  /** A handshake no later than `at`. */
+  plan(at: Millis): void {
+    this.handshakeAt = Math.min(this.handshakeAt, at);
+  }
+
+  /** When a handshake of ours is due: as planned, or since our keys grow old. */
+  handshakeDue(): Millis {
+    if (this.handshake.underWay) return never;
+    const own = this.sessions.own;
+    const isNewest = own !== undefined && this.sessions.all.at(-1) === own;
+    return Math.min(this.handshakeAt, isNewest ? rekeyAt(own) : never);
+  }
+
+  /** When the sessions are closed for want of traffic. */
+  idleAt(): Millis {
+    return this.eager || this.sessions.all.length === 0 ? never : this.trafficAt + idleAfterMs;
+  }
+
+  countersReceived(now: Millis, counters: PeerCounters): void {
+    const before = this.counters;
+    if (before && (before.framesIn !== counters.framesIn || before.framesOut !== counters.framesOut))
+      this.trafficAt = now;
+    this.counters = counters;
+    if (counters.heardMs >= 0) this.liveness.heard(now - counters.heardMs);
+    const own = this.sessions.own;
+    if (own && counters.bytesOut - own.bytesOutBefore >= rekeyAfterBytes) this.plan(now);
+  }
+
+  /** A handshake of ours does not begin while the process is away. */
+  deadline(processIsUp: boolean): Millis {
+    return Math.min(
+      processIsUp ? this.handshakeDue() : never,
+      this.handshake.deadline(),
+      this.sessions.deadline(),
+      this.idleAt(),
+      this.liveness.deadline(),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/** The control machine's status, for API, CLI and metrics: each peer's path with its reason, session and counters. */
+import type { PeerKey } from "../base/peer-name.ts";
+import type { Millis } from "../base/time.ts";
+import type { ControlPeer } from "./control-peer.ts";
+import type {
+  DatapathPath,
+  DatapathPeerStatus,
+  DatapathSessionStatus,
+  DatapathStatus,
+  SessionHandshakeCounters,
+} from "./datapath-types.ts";
+import type { FromProcess } from "./process-messages.ts";
+import type { ProcessTables } from "./process-tables.ts";
+
+interface StatusSources {
+  readonly now: Millis;
+  readonly process: ProcessTables;
+  readonly shortId: number;
+  readonly encrypted: boolean;
+  readonly peers: ReadonlyMap<PeerKey, ControlPeer>;
+  readonly peersByShortId: ReadonlyMap<number, ControlPeer>;
+  readonly counters: Extract<FromProcess, { readonly kind: "counters" }> | undefined;
+  readonly handshakes: SessionHandshakeCounters;
+}
+
+export function controlStatus(sources: StatusSources): DatapathStatus {
+  const { now, process, shortId, encrypted, peers, counters, handshakes } = sources;
+  const facts = process.facts;
+  return {
+    asOf: now,
+    process: facts && { pid: facts.pid, tap: facts.tap, port: facts.port },
+    shortId,
+    encrypted,
+    peers: [...peers.values()].map((peer) => peerStatus(sources, peer)),
+    totals: counters?.totals ?? {},
+    macs: counters?.macs ?? 0,
+    handshakes: { ...handshakes },
+  };
+}
+
+function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerStatus {
+  const { peer, counters, liveness } = control;
+  const { path, why } = pathOf(sources, control);
+  const { heardAt } = liveness;
+  return {
+    key: peer.key,
+    name: peer.name,
+    shortId: peer.shortId,
+    underlay: peer.underlay,
+    path,
+    why,
+    rttMicros: counters && counters.rttMicros >= 0 ? counters.rttMicros : undefined,
+    heardMs: heardAt === undefined ? undefined : sources.now - heardAt,
+    session: sessionStatus(sources.now, control),
+    handshaking: control.handshake.underWay,
+    framesOut: counters?.framesOut ?? 0,
+    bytesOut: counters?.bytesOut ?? 0,
+    framesIn: counters?.framesIn ?? 0,
+    bytesIn: counters?.bytesIn ?? 0,
+    relayed: counters?.relayed ?? 0,
+  };
+}
+
+function pathOf(
+  sources: StatusSources,
+  { peer, counters, sessions, handshake }: ControlPeer,
+): { readonly path: DatapathPath; readonly why: string } {
+  const none = (why: string) => ({ path: { kind: "none" } as const, why });
+  if (!sources.process.facts) return none("the datapath process is not there");
+  if (peer.hops.length === 0) return none("no established links lead to the peer");
+  if (!sessions.current) return none(handshake.underWay ? "the session is being agreed" : "no traffic, so no session");
+  if (!counters) return none("nothing was sent or heard yet");
+  if (counters.hop === 0) return none("no path answers");
+  if (counters.hop === peer.shortId) return { path: { kind: "direct" }, why: "the direct path answers" };
+  const via = sources.peersByShortId.get(counters.hop)?.peer.key;
+  if (via === undefined) return none("the relay in use has left the mesh");
+  const why = peer.underlay ? "the direct path does not answer" : "no direct address is known";
+  return { path: { kind: "relay", via }, why };
+}
+
+function sessionStatus(now: Millis, { sessions }: ControlPeer): DatapathSessionStatus | undefined {
+  const session = sessions.current;
+  return session && { suite: session.suite, ageMs: now - session.since, confirmed: session.confirmed };
+}

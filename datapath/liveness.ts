@@ -1,0 +1,47 @@
+/**
+ * Whether a peer's datapath answers ours directly: heard within `aliveWithinMs` makes it alive, `deadAfterMs` of silence
+ * or a dead direct path makes it dead. In between it stays what it was, so that a lost heartbeat changes nothing.
+ */
+import { type Millis, never } from "../base/time.ts";
+
+export const aliveWithinMs = 3_000;
+export const deadAfterMs = 10_000;
+
+export class Liveness {
+  #heardAt: Millis = -never;
+  #diedAt: Millis = -never;
+  #alive = false;
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** When an authenticated datagram last came directly from the peer; undefined: never yet. */
+  get heardAt(): Millis | undefined {
+    return this.#heardAt === -never ? undefined : this.#heardAt;
+  }
+
+  heard(at: Millis): void {
+    this.#heardAt = Math.max(this.#heardAt, at);
+  }
+
+  /** The direct path died or lives again. */
+  path(now: Millis, lives: boolean): void {
+    if (lives) this.heard(now);
+    else this.#diedAt = now;
+  }
+
+  /** True when `alive` changed. */
+  update(now: Millis): boolean {
+    const was = this.#alive;
+    const silentMs = now - this.#heardAt;
+    const heardSinceDeath = this.#heardAt >= this.#diedAt && this.#heardAt !== -never;
+    if (was) this.#alive = heardSinceDeath && silentMs < deadAfterMs;
+    else this.#alive = heardSinceDeath && silentMs <= aliveWithinMs;
+    return this.#alive !== was;
+  }
+
+  deadline(): Millis {
+    return this.#alive ? this.#heardAt + deadAfterMs : never;
+  }
+}

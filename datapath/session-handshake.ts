@@ -1,0 +1,164 @@
+/**
+ * The handshake of sessions with one peer: our init with its retransmissions, and the answer to the peer's last init. In
+ * memory there is at most one init of ours and one answer, however many inits come. What is lost is sent again (back-off
+ * with jitter); what is repeated gets the same answer again; crossing inits are settled by the keys: the smaller key's
+ * init wins, the other side drops its own and answers.
+ *
+ * The caller carries out what comes back: unicasts to send and sessions to install.
+ */
+import { bytesEqual, compareBytes } from "../base/bytes.ts";
+import { type Random, randomFraction } from "../base/random.ts";
+import { type Millis, never } from "../base/time.ts";
+import type { Crypto, DirectionalKeys } from "../crypto/crypto-port.ts";
+import {
+  answerSession,
+  finishSession,
+  initiateSession,
+  isInitAuthentic,
+  type SessionInit,
+  type SessionParties,
+  type SessionReply,
+  type StartedSession,
+} from "../crypto/session-keys.ts";
+import type { DataSuite } from "./process-messages.ts";
+import { encode } from "./wire.ts";
+
+/** Waits between two sendings of one init; the last one repeats. Each is lengthened by up to a half. */
+export const initBackoffMs: readonly Millis[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+/** Then the init is given up; with a peer that shall have a session a fresh one follows. */
+export const initAttemptsMax = 8;
+/** A peer's new inits are looked at no more often: each costs a signature check. */
+export const initIntervalMs = 200;
+/** Inits of the peer that are remembered, so that an old one sent again by somebody else is not answered anew. */
+export const answeredInitsMax = 8;
+
+export interface AgreedSession {
+  readonly localIndex: number;
+  readonly remoteIndex: number;
+  readonly suite: DataSuite;
+  readonly keys: DirectionalKeys;
+  readonly initiator: boolean;
+}
+
+/** `dropped` says why nothing came of a message; a stable word for events. */
+export type HandshakeStep =
+  | { readonly kind: "send"; readonly payload: Uint8Array }
+  | { readonly kind: "agreed"; readonly session: AgreedSession; readonly reply: Uint8Array | undefined }
+  | { readonly kind: "unanswered" }
+  | { readonly kind: "dropped"; readonly why: string };
+
+interface Outgoing {
+  readonly started: StartedSession;
+  readonly payload: Uint8Array;
+  attempts: number;
+  nextAt: Millis;
+}
+
+interface Answered {
+  readonly signature: Uint8Array;
+  readonly reply: Uint8Array;
+}
+
+export class SessionHandshake {
+  readonly #crypto: Crypto;
+  readonly #random: Random;
+  readonly #parties: SessionParties;
+  #outgoing: Outgoing | undefined;
+  #answered: Answered | undefined;
+  #answeredBefore: Uint8Array[] = [];
+  #looksAgainAt = -never;
+
+  constructor(ports: { readonly crypto: Crypto; readonly random: Random }, parties: SessionParties) {
+    this.#crypto = ports.crypto;
+    this.#random = ports.random;
+    this.#parties = parties;
+  }
+
+  get underWay(): boolean {
+    return this.#outgoing !== undefined;
+  }
+
+  deadline(): Millis {
+    return this.#outgoing?.nextAt ?? never;
+  }
+
+  /** Sends an init, unless one is under way already. */
+  start(now: Millis, index: number, suite: DataSuite, meshId: Uint8Array): HandshakeStep | undefined {
+    if (this.#outgoing) return undefined;
+    const started = initiateSession({ crypto: this.#crypto, random: this.#random }, this.#parties, {
+      index,
+      suites: [suite],
+      meshId,
+    });
+    const payload = encode({ kind: "init", init: started.init });
+    this.#outgoing = { started, payload, attempts: 0, nextAt: now };
+    return this.#sendOutgoing(now, this.#outgoing);
+  }
+
+  /** Time has passed `deadline()`. */
+  wake(now: Millis): HandshakeStep | undefined {
+    const outgoing = this.#outgoing;
+    if (!outgoing || outgoing.nextAt > now) return undefined;
+    if (outgoing.attempts < initAttemptsMax) return this.#sendOutgoing(now, outgoing);
+    this.#outgoing = undefined;
+    return { kind: "unanswered" };
+  }
+
+  initReceived(now: Millis, init: SessionInit, index: number, suite: DataSuite, meshId: Uint8Array): HandshakeStep {
+    if (this.#answered && bytesEqual(this.#answered.signature, init.signature)) {
+      return { kind: "send", payload: this.#answered.reply };
+    }
+    if (this.#answeredBefore.some((signature) => bytesEqual(signature, init.signature))) return dropped("old init");
+    if (now < this.#looksAgainAt) return dropped("too many inits");
+    this.#looksAgainAt = now + initIntervalMs;
+    if (!isInitAuthentic(this.#crypto, this.#parties, init)) return dropped("init not authentic");
+    if (!isSameMesh(init.meshId, meshId)) return dropped("other mesh");
+    if (!init.suites.includes(suite)) return dropped("no common suite");
+    if (this.#outgoing && this.#isOursFirst()) return dropped("our init comes first");
+    return this.#answer(init, index, suite);
+  }
+
+  replyReceived(initIndex: number, reply: SessionReply): HandshakeStep {
+    const outgoing = this.#outgoing;
+    if (!outgoing || outgoing.started.init.index !== initIndex) return dropped("reply to no init of ours");
+    const keys = finishSession(this.#crypto, this.#parties, outgoing.started, reply);
+    if (!keys) return dropped("reply not authentic");
+    this.#outgoing = undefined;
+    const suite = reply.suite as DataSuite;
+    const session = { localIndex: initIndex, remoteIndex: reply.index, suite, keys, initiator: true };
+    return { kind: "agreed", session, reply: undefined };
+  }
+
+  #answer(init: SessionInit, index: number, suite: DataSuite): HandshakeStep {
+    const ports = { crypto: this.#crypto, random: this.#random };
+    const answered = answerSession(ports, this.#parties, init, { index, suite });
+    if (!answered) return dropped("init of low order");
+    this.#outgoing = undefined;
+    const reply = encode({ kind: "reply", initIndex: init.index, reply: answered.reply });
+    this.#answered = { signature: init.signature, reply };
+    this.#answeredBefore = [init.signature, ...this.#answeredBefore].slice(0, answeredInitsMax);
+    const { keys } = answered;
+    const session = { localIndex: index, remoteIndex: init.index, suite, keys, initiator: false };
+    return { kind: "agreed", session, reply };
+  }
+
+  #sendOutgoing(now: Millis, outgoing: Outgoing): HandshakeStep {
+    const wait = initBackoffMs[Math.min(outgoing.attempts, initBackoffMs.length - 1)] as Millis;
+    outgoing.attempts++;
+    outgoing.nextAt = now + wait * (1 + randomFraction(this.#random) / 2);
+    return { kind: "send", payload: outgoing.payload };
+  }
+
+  #isOursFirst(): boolean {
+    return compareBytes(this.#parties.identity.publicKey, this.#parties.remotePublicKey) < 0;
+  }
+}
+
+/** A peer that has no mesh id yet is about to adopt ours, or we its. */
+function isSameMesh(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === 0 || b.length === 0 || bytesEqual(a, b);
+}
+
+function dropped(why: string): HandshakeStep {
+  return { kind: "dropped", why };
+}

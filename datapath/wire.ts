@@ -1,0 +1,92 @@
+/**
+ * The messages of the sessions' handshake, carried by gossip's unicast channel `session`, decoded and bounded. What came
+ * from the network never throws: `decode` returns a Result.
+ *
+ *   SessionMessage   exactly one of init | reply | close; at most `sessionMessageBytesMax`
+ *   Init             index, ephemeral key (32), suites (1 to 8), mesh id (16 or none), signature (64)
+ *   Reply            the init's index, index, ephemeral key (32), suite, signature (64)
+ *   Close            index, signature (64)
+ *
+ * Indexes are never 0. Fields of newer versions are skipped. Version history: 1, v0.1.0.
+ */
+import { failed, ok, type Result } from "../base/error.ts";
+import type { SessionInit, SessionReply } from "../crypto/session-keys.ts";
+import { weave_session as wire } from "./wire.pb.js";
+
+export const sessionMessageBytesMax = 1024;
+const suitesMax = 8;
+const suiteNameMax = 32;
+
+export type SessionMessage =
+  | { readonly kind: "init"; readonly init: SessionInit }
+  | { readonly kind: "reply"; readonly initIndex: number; readonly reply: SessionReply }
+  | { readonly kind: "close"; readonly index: number; readonly signature: Uint8Array };
+
+export function encode(message: SessionMessage): Uint8Array {
+  switch (message.kind) {
+    case "init":
+      return finish(wire.SessionMessage.encode({ init: { ...message.init, suites: [...message.init.suites] } }));
+    case "reply":
+      return finish(wire.SessionMessage.encode({ reply: { ...message.reply, initIndex: message.initIndex } }));
+    case "close":
+      return finish(wire.SessionMessage.encode({ close: { index: message.index, signature: message.signature } }));
+  }
+}
+
+export function decode(bytes: Uint8Array): Result<SessionMessage> {
+  if (bytes.length > sessionMessageBytesMax) return failed("message too long");
+  const decoded = decodeSafely(bytes);
+  if (!decoded.ok) return decoded;
+  const { init, reply, close } = decoded.value;
+  if (init) return checkedInit(init);
+  if (reply) return checkedReply(reply);
+  if (!close) return failed("neither init, reply nor close");
+  if (!close.index || close.signature?.length !== 64) return failed("a close without index or signature");
+  return ok({ kind: "close", index: close.index, signature: plain(close.signature) });
+}
+
+function checkedInit(init: wire.Init.$Properties): Result<SessionMessage> {
+  const { index, ephemeral, suites, meshId, signature } = init;
+  if (!index || ephemeral?.length !== 32 || signature?.length !== 64) return failed("an init with a part missing");
+  if (!suites || suites.length === 0 || suites.length > suitesMax) return failed("an init without suites, or too many");
+  if (suites.some((suite) => suite.length > suiteNameMax)) return failed("a suite's name is too long");
+  if (meshId && meshId.length !== 0 && meshId.length !== 16) return failed("a mesh id that is not 16 bytes");
+  return ok({
+    kind: "init",
+    init: {
+      index,
+      ephemeral: plain(ephemeral),
+      suites: [...suites],
+      meshId: plain(meshId ?? new Uint8Array(0)),
+      signature: plain(signature),
+    },
+  });
+}
+
+function checkedReply(reply: wire.Reply.$Properties): Result<SessionMessage> {
+  const { initIndex, index, ephemeral, suite, signature } = reply;
+  if (!initIndex || !index || !suite || suite.length > suiteNameMax) return failed("a reply with a part missing");
+  if (ephemeral?.length !== 32 || signature?.length !== 64) return failed("a reply without key or signature");
+  return ok({
+    kind: "reply",
+    initIndex,
+    reply: { index, ephemeral: plain(ephemeral), suite, signature: plain(signature) },
+  });
+}
+
+function decodeSafely(bytes: Uint8Array): Result<wire.SessionMessage> {
+  try {
+    return ok(wire.SessionMessage.decode(bytes));
+  } catch {
+    return failed("undecodable bytes");
+  }
+}
+
+function finish(writer: { finish(): Uint8Array }): Uint8Array {
+  return plain(writer.finish());
+}
+
+/** The library returns views of Node's buffers; ours are plain arrays that own their bytes. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(bytes);
+}
