@@ -1,0 +1,82 @@
+/**
+ * Building a lab up to the point where routers can start: its files, the switch, and hosts that are powered on. What was
+ * asked for is written down first, so that whatever goes wrong later, `down` finds it.
+ */
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { atOnce } from "./at-once.ts";
+import { labDown } from "./down.ts";
+import { labError } from "./error.ts";
+import { passwordFile, programsFolder, weaveProgram } from "./host-process.ts";
+import {
+  checkLabName,
+  containersMax,
+  hostsMax,
+  hostsOf,
+  type Lab,
+  labFolder,
+  labNames,
+  type Topology,
+  writeLab,
+} from "./state.ts";
+import { makeSwitch } from "./underlay.ts";
+import { makeMountPoints, powerOn } from "./virtual-host.ts";
+
+export interface LabRequest {
+  readonly name: string;
+  readonly hosts: number;
+  /** On each host. */
+  readonly containers: number;
+  readonly topology: Topology;
+  readonly encrypt: boolean;
+  /** Further flags of `weave launch` on every host. */
+  readonly launchFlags?: readonly string[];
+}
+
+export const labNameDefault = "weave";
+
+/** @throws LAB_INVALID_ARGUMENT, LAB_NOT_ROOT, LAB_EXISTS */
+export async function buildLab(request: LabRequest): Promise<Lab> {
+  check(request);
+  if ((await labNames()).includes(request.name)) {
+    const remove = request.name === labNameDefault ? "weave lab down" : `weave lab down --name ${request.name}`;
+    throw labError("LAB_EXISTS", `lab ${request.name} is up, or was left over; remove it with: ${remove}`, {
+      lab: request.name,
+    });
+  }
+  const lab: Lab = { version: 1, launchFlags: [], ...request, createdAt: Date.now() };
+  // Namespaces of a lab whose files are gone.
+  await labDown(lab.name);
+  await writeLab(lab);
+  await writeFiles(lab);
+  await makeSwitch(lab);
+  await makeMountPoints();
+  await atOnce(hostsOf(lab), (host) => powerOn(lab, host));
+  return lab;
+}
+
+async function writeFiles(lab: Lab): Promise<void> {
+  const launcher = join(programsFolder(lab.name), "weave");
+  await mkdir(programsFolder(lab.name), { recursive: true });
+  await writeFile(launcher, `#!/bin/sh\nexec '${weaveProgram}' "$@"\n`);
+  await chmod(launcher, 0o755);
+  // IPv4 only: a name with both would be tried over IPv6 first, and cuts of one family are not what a lab is about.
+  const lines = hostsOf(lab).map((host) => `${host.address} ${host.name}\n`);
+  const local = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
+  await writeFile(join(labFolder(lab.name), "hosts"), local + lines.join(""));
+  if (lab.encrypt)
+    await writeFile(passwordFile(lab.name), `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
+}
+
+function check(request: LabRequest): void {
+  checkLabName(request.name);
+  bounded(request.hosts, 1, hostsMax, "hosts");
+  bounded(request.containers, 0, containersMax, "containers");
+  if (process.geteuid?.() !== 0) throw labError("LAB_NOT_ROOT", "a lab makes network namespaces: run it as root");
+}
+
+function bounded(value: number, min: number, max: number, what: string): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw labError("LAB_INVALID_ARGUMENT", `a lab has ${min} to ${max} ${what}, not ${value}`, { text: String(value) });
+}

@@ -1,0 +1,92 @@
+/**
+ * Bringing a lab up: hosts, routers, connections, containers. Returns when every container has its address and every
+ * connection of the topology is established on both ends. A lab that does not come up is taken down again.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { netnsOfName } from "../host/netns.ts";
+import { atOnce } from "./at-once.ts";
+import { buildLab, type LabRequest } from "./build.ts";
+import { labDown } from "./down.ts";
+import { labError } from "./error.ts";
+import { awaitRouter, clientOf, startRouter } from "./host-process.ts";
+import { ensureLine } from "./line.ts";
+import { describeLab, type LabView } from "./list.ts";
+import { hostsOf, type Lab, type LabHost } from "./state.ts";
+import { isLinked } from "./underlay.ts";
+
+export interface LabUpOptions extends LabRequest {
+  /** One short sentence for each thing that is done. */
+  readonly onProgress?: (text: string) => void;
+  /** Leaves a lab that does not come up, to be looked at. */
+  readonly keepFailed?: boolean;
+  /** For all of it; 60 s and 5 s more a host when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** @throws what `buildLab` throws; LAB_NOT_READY; the codes of the router's answers to an attach */
+export async function labUp(options: LabUpOptions): Promise<LabView> {
+  const { onProgress = () => {}, keepFailed = false, timeoutMs = 60_000 + 5_000 * options.hosts, ...request } = options;
+  const deadline = performance.now() + timeoutMs;
+  onProgress(`making ${request.hosts} hosts (${request.topology})`);
+  const lab = await buildLab(request);
+  try {
+    onProgress(lab.encrypt ? "starting routers, encrypted" : "starting routers");
+    await startHosts(lab, hostsOf(lab), deadline);
+    onProgress("waiting for connections");
+    await awaitConnections(lab, deadline);
+    if (lab.containers > 0) onProgress("attaching containers");
+    for (const host of hostsOf(lab)) await attachContainers(host);
+    return await describeLab(lab);
+  } catch (error) {
+    if (!keepFailed) await labDown(lab.name);
+    throw error;
+  }
+}
+
+/** Starts the routers of hosts that are powered on, puts their lines in, and waits until each router answers. */
+export async function startHosts(lab: Lab, hosts: readonly LabHost[], deadline: number): Promise<void> {
+  await atOnce(hosts, async (host) => {
+    await ensureLine(lab, host);
+    await startRouter(lab, host);
+    await awaitRouter(lab, host, deadline - performance.now());
+  });
+}
+
+/** Gives every container of the host its address; those that have one keep it. */
+export async function attachContainers(host: LabHost): Promise<void> {
+  const client = clientOf(host);
+  await atOnce(host.containers, async (container) => {
+    await client.attach({ container: netnsOfName(container.netns) });
+  });
+}
+
+/** Waits until the routers of every link of the topology list each other as established, and the mesh has a ring. */
+export async function awaitConnections(lab: Lab, deadline: number): Promise<void> {
+  const hosts = hostsOf(lab);
+  await atOnce(hosts, async (host) => {
+    const wanted = hosts
+      .filter((peer) => peer.number !== host.number && isLinked(lab, host.number, peer.number))
+      .map((peer) => peer.name);
+    await awaitPeers(lab, host, wanted, deadline);
+    await clientOf(host).ring(Math.max(1_000, deadline - performance.now()));
+  });
+}
+
+async function awaitPeers(lab: Lab, host: LabHost, wanted: readonly string[], deadline: number): Promise<void> {
+  const client = clientOf(host);
+  for (;;) {
+    const connections = await client.statusPart("connections").catch(() => []);
+    const established = connections.filter((connection) => connection.state === "established");
+    const missing = wanted.filter((peer) => !established.some((connection) => connection.nickname === peer));
+    if (missing.length === 0) return;
+    if (performance.now() > deadline) {
+      const reasons = connections.filter((connection) => connection.reason !== "");
+      const why = reasons.map((connection) => `${connection.remote}: ${connection.reason}`).join("; ");
+      throw labError("LAB_NOT_READY", `${host.name} has no connection to ${missing.join(", ")}${why && ` (${why})`}`, {
+        lab: lab.name,
+        what: host.name,
+      });
+    }
+    await sleep(50);
+  }
+}
