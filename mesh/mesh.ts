@@ -2,85 +2,44 @@
  * The mesh machine: control connections, topology and routes of one router, without I/O.
  *
  * It composes: neighbours.ts (connections, and which make a neighbour), connection-maker.ts (whom to dial),
- * own-record.ts (what we say of ourselves), topology.ts (what all say), routes.ts (what follows). Inputs go to one of
- * them; what changed is then settled: stale links expire, our record is published (persisted first), routes are derived
- * anew and shown as `topology-changed`, at most once in `settleMs`.
+ * known-mesh.ts (what everybody says of the links, and what follows). Each input goes to one of them; then whatever is
+ * due runs: heartbeats and deadlines, publication, routes, dials. Our own late wake-ups extend others' deadlines.
  */
-import { type Endpoint, formatEndpoint, parseHostPort } from "../base/address.ts";
+import { formatEndpoint } from "../base/address.ts";
 import { assert, unreachable } from "../base/assert.ts";
 import { toHex } from "../base/bytes.ts";
-import { type DurableState, event, type Machine } from "../base/machine.ts";
+import { event, type Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
-import type { Random } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
-import type { Crypto } from "../crypto/crypto-port.ts";
-import { Handshake } from "../crypto/handshake.ts";
+import type { RefusalCode } from "../crypto/refusal.ts";
 import type { ChannelState } from "../gossip/gossip-types.ts";
-import { whyRefuse } from "./acceptance.ts";
+import { Acceptance } from "./acceptance.ts";
 import { Admission, defaultAdmissionLimits } from "./admission.ts";
-import type { Connection, ConnectionEnd, ConnectionLimits } from "./connection.ts";
+import { type Connection, type ConnectionEnd, defaultConnectionLimits } from "./connection.ts";
 import { ConnectionMaker } from "./connection-maker.ts";
-import { LinkGraph } from "./link-graph.ts";
+import { KnownMesh } from "./known-mesh.ts";
 import { connectionStatuses } from "./mesh-status.ts";
-import type { MeshInput, MeshOptions, MeshOutput, MeshStatus, TopologyView } from "./mesh-types.ts";
+import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, TopologyView } from "./mesh-types.ts";
 import { type NeighbourOutput, Neighbours } from "./neighbours.ts";
-import { OwnRecord } from "./own-record.ts";
-import { Routes } from "./routes.ts";
-import { deltasOf, Topology } from "./topology.ts";
-import { topologyViewOf } from "./topology-view.ts";
-import { candidateEndpoints } from "./underlay.ts";
-import {
-  decodeTargetList,
-  decodeTopologyDelta,
-  encodeHello,
-  encodeTargetList,
-  gossipBytesMax,
-  nicknameBytesMax,
-  protocolVersionMax,
-  protocolVersionMin,
-  shownText,
-} from "./wire.ts";
+import { decodeTargetList, encodeTargetList, gossipBytesMax, protocolVersionMax, protocolVersionMin } from "./wire.ts";
 
+/** Durable: what the user asked us to connect to. */
 export const targetsKey = "mesh/targets";
-
-export const defaultConnectionLimits: ConnectionLimits = {
-  dialMs: 3_000,
-  handshakeMs: 10_000,
-  heartbeatMs: 2_500,
-  silenceMs: 10_000,
-  backlogBytesMax: 32 * 1_048_576,
-};
-
-const settleMs = 50;
 /** Lateness of our own wake-ups from which on we blame ourselves. */
 const starvedMs = 1_000;
-
-export interface MeshPorts {
-  readonly crypto: Crypto;
-  readonly random: Random;
-  readonly durable: DurableState;
-}
 
 export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #ports: MeshPorts;
   readonly #options: MeshOptions;
-  readonly #topology: Topology;
-  readonly #graph = new LinkGraph();
-  readonly #own: OwnRecord;
+  readonly #acceptance: Acceptance;
   readonly #neighbours: Neighbours;
+  readonly #known: KnownMesh;
   readonly #maker: ConnectionMaker;
   readonly #datapathAlive = new Set<PeerKey>();
-  /** New neighbours whose record goes out with ours, since nobody else can have it yet. */
-  readonly #introduce = new Set<PeerKey>();
   readonly #counters = new Map<string, number>();
-  #routes: Routes;
-  #view: TopologyView;
-  #meshId = new Uint8Array();
   #fenced: MeshStatus["fenced"];
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
-  #changed = true;
-  #settledAt: Millis = Number.NEGATIVE_INFINITY;
   #wakeAt: Millis = 0;
   #now: Millis = 0;
 
@@ -88,27 +47,23 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     assert(options.bootNonce.length === 8, "the boot nonce has 8 bytes");
     this.#ports = ports;
     this.#options = options;
-    const self = options.identity.key;
-    const collectAfterMs = 2 * options.restartWindowMs;
-    this.#topology = new Topology(ports.crypto, { self, collectAfterMs });
-    this.#own = new OwnRecord(ports, options);
+    this.#acceptance = new Acceptance(ports, options);
     this.#neighbours = this.#makeNeighbours();
+    this.#known = this.#makeKnownMesh();
     this.#maker = new ConnectionMaker(
-      { random: ports.random, locate: (peer) => this.#locate(peer) },
-      { self, defaultPort: options.port },
+      { random: ports.random, locate: (peer) => this.#known.locate(peer) },
+      { self: options.identity.key, defaultPort: options.port },
     );
-    this.#routes = new Routes(this.#graph, self, new Set());
-    this.#view = this.#deriveView();
   }
 
   /** The state of the channel `topology`, for gossip's anti-entropy. */
   get channelState(): ChannelState {
-    return this.#topology;
+    return this.#known.topology;
   }
 
   /** The latest view; each change is also a `topology-changed`. */
   get view(): TopologyView {
-    return this.#view;
+    return this.#known.view;
   }
 
   step(now: Millis, input: MeshInput): readonly MeshOutput[] {
@@ -128,29 +83,54 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   status(): MeshStatus {
     const { identity, nickname, port, password, discovery, connectionLimit } = this.#options;
+    const { meshId } = this.#acceptance;
     return {
       name: identity.name,
       key: identity.key,
       nickname,
-      shortId: this.#own.shortId,
+      shortId: this.#known.own.shortId,
       port,
       protocolMin: protocolVersionMin,
       protocolMax: protocolVersionMax,
       encrypted: password !== undefined,
       discovery,
       connectionLimit,
-      meshId: this.#meshId.length > 0 ? toHex(this.#meshId) : undefined,
+      meshId: meshId.length > 0 ? toHex(meshId) : undefined,
       fenced: this.#fenced,
       targets: this.#maker.targets,
-      connections: connectionStatuses(this.#now, this.#neighbours, this.#maker, this.#view),
-      peers: this.#view.peers,
+      connections: connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
+      peers: this.view.peers,
       counters: Object.fromEntries(this.#counters),
     };
   }
 
+  #makeNeighbours(): Neighbours {
+    return new Neighbours(
+      {
+        crypto: this.#ports.crypto,
+        random: this.#ports.random,
+        admission: new Admission(defaultAdmissionLimits),
+        handshake: (outbound, connectionNonce) => this.#acceptance.handshake(outbound, connectionNonce),
+        whyRefuse: (connection) => this.#whyRefuse(connection),
+        emit: (output) => this.#neighbourOutput(output),
+      },
+      defaultConnectionLimits,
+    );
+  }
+
+  #makeKnownMesh(): KnownMesh {
+    const ports = {
+      ...this.#ports,
+      emit: (output: MeshOutput) => void this.#outputs.push(output),
+      count: (what: string) => this.#count(what),
+      twinHeard: () => this.#fence([], "a twin of this identity publishes records above ours again and again"),
+    };
+    return new KnownMesh(ports, this.#options, this.#neighbours.active);
+  }
+
   #start(now: Millis): void {
     this.#lifetime = "running";
-    this.#own.started(now);
+    this.#known.start(now);
     const stored = this.#ports.durable.get(targetsKey);
     const remembered = stored && decodeTargetList(stored);
     for (const target of this.#options.targets) this.#maker.addTarget(now, target);
@@ -185,16 +165,17 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         this.#connect(now, input.targets, input.replace);
         return;
       case "forget":
-        this.#forget(input.targets);
+        for (const target of input.targets) this.#maker.forget(target);
+        this.#persistTargets();
         return;
       case "send":
         this.#send(input.to, input.bytes);
         return;
       case "topology":
-        this.#mergeDelta(now, input.source, input.payload);
+        this.#known.mergeDelta(now, input.source, input.payload);
         return;
       case "mesh-id":
-        this.#meshId = new Uint8Array(input.meshId);
+        this.#acceptance.meshId = new Uint8Array(input.meshId);
         return;
       case "datapath":
         this.#takeDatapath(now, input.peer, input.alive);
@@ -218,16 +199,9 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#persistTargets();
   }
 
-  #forget(targets: readonly string[]): void {
-    for (const target of targets) this.#maker.forget(target);
-    this.#persistTargets();
-  }
-
   #persistTargets(): void {
-    this.#outputs.push({
-      kind: "persist",
-      writes: [{ key: targetsKey, value: encodeTargetList(this.#maker.targets) }],
-    });
+    const value = encodeTargetList(this.#maker.targets);
+    this.#outputs.push({ kind: "persist", writes: [{ key: targetsKey, value }] });
   }
 
   #send(to: PeerKey, bytes: Uint8Array): void {
@@ -238,108 +212,30 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #takeDatapath(now: Millis, peer: PeerKey, alive: boolean): void {
     if (alive) this.#datapathAlive.add(peer);
     else this.#datapathAlive.delete(peer);
-    this.#own.datapath(now, peer, alive);
+    this.#known.own.datapath(now, peer, alive);
   }
 
   #stop(now: Millis, leave: boolean): void {
     if (this.#lifetime === "stopped") return;
     let record: Uint8Array | undefined;
-    if (leave && !this.#own.fenced) {
-      this.#own.withdraw();
-      record = this.#publishOwn(now);
+    if (leave && this.#fenced === undefined) {
+      this.#known.own.withdraw();
+      record = this.#known.publishOwn(now);
     }
     this.#lifetime = "stopped";
     this.#neighbours.closeAll(now, "stopping", undefined, record);
   }
 
-  #mergeDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
-    const records = decodeTopologyDelta(payload);
-    if (!records.ok) {
-      this.#count("topology-malformed");
-      this.#outputs.push(event("warn", "topology-malformed", { peer: source, reason: records.error }));
-      return;
-    }
-    for (const bytes of records.value) this.#mergeRecord(now, source, bytes);
-  }
-
-  #mergeRecord(now: Millis, source: PeerKey, bytes: Uint8Array): void {
-    const outcome = this.#topology.merge(bytes);
-    switch (outcome.kind) {
-      case "known":
-        return;
-      case "news":
-        this.#graph.set(outcome.record);
-        this.#changed = true;
-        return;
-      case "own":
-        this.#count("own-record-heard");
-        if (this.#own.heardOwn(now, outcome.record))
-          this.#fence([], "our own record was heard above ours again and again: a twin of this identity publishes");
-        return;
-      case "refused":
-        this.#count("record-refused");
-        this.#outputs.push(event("warn", "record-refused", { peer: source, reason: outcome.reason }));
-        return;
-    }
-  }
-
-  #makeNeighbours(): Neighbours {
-    const { crypto, random } = this.#ports;
-    return new Neighbours(
-      {
-        crypto,
-        random,
-        admission: new Admission(defaultAdmissionLimits),
-        handshake: (outbound, connectionNonce) => this.#handshake(outbound, connectionNonce),
-        whyRefuse: (connection) => this.#whyRefuse(connection),
-        emit: (output) => this.#neighbourOutput(output),
-      },
-      defaultConnectionLimits,
-    );
-  }
-
-  #handshake(outbound: boolean, connectionNonce: Uint8Array): Handshake {
-    const { identity, password, nickname, bootNonce, port, rangeText, rangeExplicit } = this.#options;
-    const payload = encodeHello({
-      nickname: shownText(nickname, nicknameBytesMax),
-      bootNonce,
-      port,
-      connectionNonce,
-      range: rangeText,
-      rangeExplicit,
-    });
-    return new Handshake(this.#ports, {
-      role: outbound ? "dialer" : "listener",
-      identity,
-      password,
-      versionMin: protocolVersionMin,
-      versionMax: protocolVersionMax,
-      meshId: this.#meshId,
-      payload,
-    });
-  }
-
-  #whyRefuse(connection: Connection): ReturnType<typeof whyRefuse> {
+  #whyRefuse(connection: Connection): RefusalCode | undefined {
     const { remote, hello } = connection;
     assert(remote && hello, "only authenticated connections are judged");
     if (this.#lifetime === "stopped") return "stopping";
-    const { connectionLimit } = this.#options;
-    const full = connectionLimit > 0 && this.#neighbours.acceptedPeersBut(remote.key) >= connectionLimit;
-    const refusal = whyRefuse(
-      { ...this.#options, meshId: this.#meshId, reachable: this.#reachableRecords(), full },
-      remote,
-      hello,
-    );
+    const refusal = this.#acceptance.whyRefuse(remote, hello, this.#known.reachableRecords());
     if (refusal === "cloned-identity")
       this.#fence([formatEndpoint(connection.remoteEndpoint)], "another living host has this identity");
-    return refusal;
-  }
-
-  *#reachableRecords() {
-    for (const peer of this.#routes.reachable) {
-      const record = this.#topology.records.get(peer);
-      if (record) yield record;
-    }
+    const { connectionLimit } = this.#options;
+    const full = connectionLimit > 0 && this.#neighbours.acceptedPeersBut(remote.key) >= connectionLimit;
+    return refusal ?? (full ? "connection-limit" : undefined);
   }
 
   #neighbourOutput(output: NeighbourOutput): void {
@@ -380,33 +276,23 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #neighbourUp({ connection, peer, restarted }: Extract<NeighbourOutput, { kind: "up" }>): void {
     const { remoteEndpoint, outbound, hello } = connection;
     if (restarted) this.#outputs.push({ kind: "neighbour-down", peer });
-    this.#own.linkUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
+    this.#known.neighbourUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
     this.#maker.connected(this.#now, peer, { host: remoteEndpoint.host, port: hello?.port ?? remoteEndpoint.port });
     this.#outputs.push({ kind: "neighbour-up", peer });
     const facts = { peer, nickname: hello?.nickname ?? "", address: formatEndpoint(remoteEndpoint), outbound };
     this.#outputs.push(event("info", "connection-up", facts));
-    if (!this.#routes.reaches(peer)) this.#introduce.add(peer);
-    this.#changed = true;
   }
 
   /** Lost in silence while the datapath answers: stale. Anything said aloud, or a silent datapath: gone. */
   #neighbourDown(peer: PeerKey, end: ConnectionEnd): void {
     const silent = end.code === "lost" || end.code === "timeout" || end.code === "slow";
-    if (silent && this.#datapathAlive.has(peer)) this.#own.linkStale(this.#now, peer);
-    else this.#own.linkDown(peer);
-    if (end.record) this.#mergeRecord(this.#now, peer, end.record);
+    const stale = silent && !end.byRemote && this.#datapathAlive.has(peer);
+    this.#known.neighbourDown(this.#now, peer, stale);
+    if (end.record) this.#known.mergeRecord(this.#now, peer, end.record);
     this.#maker.disconnected(this.#now, peer, end);
     this.#outputs.push({ kind: "neighbour-down", peer });
-    const facts = {
-      peer,
-      code: end.code,
-      message: end.message,
-      byRemote: end.byRemote,
-      stale: this.#own.isStale(peer),
-    };
+    const facts = { peer, code: end.code, message: end.message, byRemote: end.byRemote, stale };
     this.#outputs.push(event("info", "connection-down", facts));
-    this.#introduce.delete(peer);
-    this.#changed = true;
   }
 
   #connectionEnded(connection: Connection, end: ConnectionEnd): void {
@@ -422,21 +308,15 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #fence(addresses: readonly string[], reason: string): void {
     if (this.#fenced) return;
     this.#fenced = { addresses, reason };
-    this.#own.fenced = true;
+    this.#known.own.fenced = true;
     this.#outputs.push({ kind: "fenced", addresses, reason });
     this.#outputs.push(event("error", "fenced", { addresses: addresses.join(" "), reason }));
   }
 
   #runTimers(now: Millis): void {
     this.#neighbours.wake(now);
-    for (const peer of this.#own.expire(now)) {
-      this.#outputs.push(event("info", "restart-window-over", { peer }));
-      this.#changed = true;
-    }
-    if (this.#own.mayPublish(now)) this.#publishOwn(now);
-    if (this.#changed && now >= this.#settledAt + settleMs) this.#settle(now);
-    else if (now >= this.#topology.collectAt()) this.#settle(now);
-    if (this.#own.mayPublish(now)) this.#publishOwn(now);
+    const changed = this.#known.runTimers(now);
+    if (changed && this.#options.discovery) this.#maker.discover(now, this.#known.others());
     for (const made of this.#maker.wake(now, this.#room()))
       if (made.kind === "resolve") this.#outputs.push(made);
       else this.#maker.dialing(this.#neighbours.dial(now, made.endpoint), made.destination);
@@ -447,76 +327,9 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     return connectionLimit > 0 ? connectionLimit - this.#neighbours.count : Number.POSITIVE_INFINITY;
   }
 
-  /** Persisted, then published, with the records of peers that came to the mesh through us. */
-  #publishOwn(now: Millis): Uint8Array {
-    const { record, writes } = this.#own.publish(now);
-    this.#topology.setOwn(record);
-    this.#graph.set(record);
-    this.#changed = true;
-    this.#outputs.push({ kind: "persist", writes });
-    this.#publish([record.bytes]);
-    return record.bytes;
-  }
-
-  #publish(records: readonly Uint8Array[]): void {
-    for (const payload of deltasOf(records)) this.#outputs.push({ kind: "publish", payload });
-  }
-
-  #settle(now: Millis): void {
-    this.#changed = false;
-    this.#settledAt = now;
-    this.#routes = new Routes(this.#graph, this.#options.identity.key, new Set(this.#neighbours.active.keys()));
-    for (const peer of this.#topology.settle(now, new Set(this.#routes.reachable))) {
-      this.#graph.remove(peer);
-      this.#outputs.push(event("info", "peer-collected", { peer }));
-    }
-    if (this.#own.settleShortId(this.#topology.records)) this.#count("short-id-changed");
-    if (this.#options.discovery) this.#maker.discover(now, this.#knownOthers());
-    this.#view = this.#deriveView();
-    this.#outputs.push({ kind: "topology-changed", view: this.#view });
-    this.#introduceNew();
-  }
-
-  /** A neighbour that just became reachable cannot reach others by its own broadcasts yet: we pass its record on. */
-  #introduceNew(): void {
-    const met = [...this.#introduce].filter((peer) => this.#routes.reaches(peer));
-    if (met.length === 0) return;
-    for (const peer of met) this.#introduce.delete(peer);
-    const self = this.#options.identity.key;
-    const records = [self, ...met].flatMap((peer) => this.#topology.records.get(peer)?.bytes ?? []);
-    this.#publish(records);
-  }
-
-  #knownOthers(): ReadonlySet<PeerKey> {
-    const known = new Set<PeerKey>();
-    for (const record of this.#topology.records.values()) if (!record.withdrawn) known.add(record.key);
-    known.delete(this.#options.identity.key);
-    return known;
-  }
-
-  #locate(peer: PeerKey): readonly Endpoint[] {
-    const record = this.#topology.records.get(peer);
-    if (!record) return [];
-    const own = this.#own.remoteOf(peer);
-    const ownSight = own === undefined ? undefined : parseHostPort(own, record.port);
-    const sighted = candidateEndpoints(this.#topology.records, record, this.#options.identity.key);
-    return ownSight ? [ownSight, ...sighted] : sighted;
-  }
-
-  #deriveView(): TopologyView {
-    return topologyViewOf({
-      self: this.#options.identity.key,
-      records: this.#topology.records,
-      routes: this.#routes,
-      own: this.#own,
-      active: this.#neighbours.active,
-    });
-  }
-
   #earliestWake(): Millis {
     if (this.#lifetime === "stopped") return never;
-    const settleAt = this.#changed ? this.#settledAt + settleMs : this.#topology.collectAt();
-    return Math.min(this.#neighbours.wakeAt(), this.#own.wakeAt(), this.#maker.wakeAt(), settleAt);
+    return Math.min(this.#neighbours.wakeAt(), this.#known.wakeAt(), this.#maker.wakeAt());
   }
 
   #count(what: string): void {

@@ -99,8 +99,10 @@ function alternativesTowards(graph: LinkGraph, self: PeerKey, destination: PeerK
   const found: PeerKey[] = [];
   const seen = new Set<PeerKey>([self, destination]);
   let level: PeerKey[] = [destination];
-  while (level.length > 0 && found.length < nextHopsMax && found.length < ours.size) {
+  const enough = Math.min(nextHopsMax, ours.size);
+  while (level.length > 0) {
     found.push(...level.filter((peer) => ours.has(peer)).sort((a, b) => graph.compare(a, b)));
+    if (found.length >= enough) break;
     const next: PeerKey[] = [];
     for (const peer of level)
       for (const neighbour of graph.neighbours(peer))
