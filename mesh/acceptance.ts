@@ -1,41 +1,70 @@
 /**
- * Whether an authenticated peer may become a neighbour: the facts of both sides, compared the same way at both ends, so
- * that both come to the same refusal. Pure; duplicates and twins, which depend on other connections, are neighbours.ts.
+ * What we say of ourselves in a handshake, and whether the authenticated peer at its other end may become a neighbour.
+ * The facts of both sides are compared the same way at both ends, so that both come to the same refusal. Duplicates and
+ * twins, which depend on other connections, are the business of neighbours.ts.
  */
 import { bytesEqual } from "../base/bytes.ts";
-import type { RemoteIdentity } from "../crypto/handshake.ts";
-import type { Identity } from "../crypto/identity.ts";
+import type { Random } from "../base/random.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import { Handshake, type RemoteIdentity } from "../crypto/handshake.ts";
 import type { RefusalCode } from "../crypto/refusal.ts";
+import type { MeshOptions } from "./mesh-types.ts";
 import type { PeerRecord } from "./peer-record.ts";
-import type { Hello } from "./wire.ts";
+import {
+  encodeHello,
+  type Hello,
+  nicknameBytesMax,
+  protocolVersionMax,
+  protocolVersionMin,
+  shownText,
+} from "./wire.ts";
 
-export interface OurFacts {
-  readonly identity: Identity;
-  readonly bootNonce: Uint8Array;
+export class Acceptance {
+  readonly #ports: { readonly crypto: Crypto; readonly random: Random };
+  readonly #options: MeshOptions;
   /** 16 bytes, or empty while there is none. */
-  readonly meshId: Uint8Array;
-  readonly rangeText: string;
-  readonly rangeExplicit: boolean;
-  /** Records of peers that we reach now. */
-  readonly reachable: Iterable<PeerRecord>;
-  /** The peer would be one connection too many. */
-  readonly full: boolean;
+  meshId = new Uint8Array();
+
+  constructor(ports: { readonly crypto: Crypto; readonly random: Random }, options: MeshOptions) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  handshake(outbound: boolean, connectionNonce: Uint8Array): Handshake {
+    const { identity, password, nickname, bootNonce, port, rangeText, rangeExplicit } = this.#options;
+    return new Handshake(this.#ports, {
+      role: outbound ? "dialer" : "listener",
+      identity,
+      password,
+      versionMin: protocolVersionMin,
+      versionMax: protocolVersionMax,
+      meshId: this.meshId,
+      payload: encodeHello({
+        nickname: shownText(nickname, nicknameBytesMax),
+        bootNonce,
+        port,
+        connectionNonce,
+        range: rangeText,
+        rangeExplicit,
+      }),
+    });
+  }
+
+  /** `reachable`: the records of all peers that we reach. */
+  whyRefuse(remote: RemoteIdentity, hello: Hello, reachable: Iterable<PeerRecord>): RefusalCode | undefined {
+    const { identity, bootNonce, rangeExplicit, rangeText } = this.#options;
+    if (remote.key === identity.key) return bytesEqual(hello.bootNonce, bootNonce) ? "self" : "cloned-identity";
+    if (remote.name === identity.name || isNameTaken(reachable, remote)) return "duplicate-name";
+    const bothFounded = this.meshId.length > 0 && remote.meshId.length > 0;
+    if (bothFounded && !bytesEqual(this.meshId, remote.meshId)) return "other-mesh";
+    const neitherFounded = this.meshId.length === 0 && remote.meshId.length === 0;
+    const bothExplicit = rangeExplicit && hello.rangeExplicit;
+    return neitherFounded && bothExplicit && rangeText !== hello.range ? "other-range" : undefined;
+  }
 }
 
-export function whyRefuse(ours: OurFacts, remote: RemoteIdentity, hello: Hello): RefusalCode | undefined {
-  if (remote.key === ours.identity.key) return bytesEqual(hello.bootNonce, ours.bootNonce) ? "self" : "cloned-identity";
-  if (isNameTaken(ours, remote)) return "duplicate-name";
-  const bothFounded = ours.meshId.length > 0 && remote.meshId.length > 0;
-  if (bothFounded && !bytesEqual(ours.meshId, remote.meshId)) return "other-mesh";
-  const neitherFounded = ours.meshId.length === 0 && remote.meshId.length === 0;
-  const bothExplicit = ours.rangeExplicit && hello.rangeExplicit;
-  if (neitherFounded && bothExplicit && ours.rangeText !== hello.range) return "other-range";
-  return ours.full ? "connection-limit" : undefined;
-}
-
-/** 48 bits can be ground: another key with the same name as ours or a living peer's stays out. */
-function isNameTaken(ours: OurFacts, remote: RemoteIdentity): boolean {
-  if (remote.name === ours.identity.name) return true;
-  for (const record of ours.reachable) if (record.name === remote.name && record.key !== remote.key) return true;
+/** 48 bits can be ground: another key with the name of a living peer stays out. */
+function isNameTaken(reachable: Iterable<PeerRecord>, remote: RemoteIdentity): boolean {
+  for (const record of reachable) if (record.name === remote.name && record.key !== remote.key) return true;
   return false;
 }

@@ -61,6 +61,14 @@ export interface ConnectionLimits {
   readonly backlogBytesMax: number;
 }
 
+export const defaultConnectionLimits: ConnectionLimits = {
+  dialMs: 3_000,
+  handshakeMs: 10_000,
+  heartbeatMs: 2_500,
+  silenceMs: 10_000,
+  backlogBytesMax: 32 * 1_048_576,
+};
+
 export type ConnectionState = "connecting" | "handshaking" | "authenticated" | "active" | "ended";
 
 type Sendable = Exclude<Control, { kind: "unknown" }>;

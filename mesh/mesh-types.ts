@@ -3,8 +3,10 @@
  * topology and routes. The mesh carries gossip's payloads to neighbours and hands over those it received.
  */
 import type { Endpoint } from "../base/address.ts";
-import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
+import type { DurableState, EventOutput, PersistOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
+import type { Random } from "../base/random.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { GossipRoutes } from "../gossip/gossip-types.ts";
 
@@ -88,6 +90,12 @@ export interface PeerView {
     readonly outbound: boolean;
     readonly remote: string;
   }[];
+}
+
+export interface MeshPorts {
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly durable: DurableState;
 }
 
 /** What the mesh is built with; defaults live in the router's configuration. */

@@ -81,8 +81,8 @@ export class OwnRecord {
     return this.#shortId;
   }
 
-  get linkCount(): number {
-    return this.#links.size;
+  get linkedPeers(): Iterable<PeerKey> {
+    return this.#links.keys();
   }
 
   /** The first step's time: the links of the last launch count as stale from now on. */

@@ -66,7 +66,8 @@ describe("refusals", () => {
   it("refuses another mesh, and another explicit range while there is no mesh", () => {
     const world = new ToyWorld(4);
     const [a, b] = [1, 2].map((i) => world.launch({ host: `10.0.0.${i}` })) as [ToyHost, ToyHost];
-    [a, b].forEach((host, i) => host.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(i + 1) }));
+    a.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(1) });
+    b.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(2) });
     b.step({ kind: "connect", targets: ["10.0.0.1"], replace: false });
     world.run(3_000);
     expectRefusedAtBothEnds(a, b, "other-mesh");
@@ -174,7 +175,7 @@ describe("nonsense", () => {
     }
     expect(closed).toBeGreaterThanOrEqual(10_000 - 256);
     expect(a.mesh.status().connections.length).toBeLessThanOrEqual(256);
-    a.mesh.step(world.now + 10_000, { kind: "wake" });
+    world.run(10_000);
     expect(a.mesh.status().connections).toEqual([]);
   });
 });

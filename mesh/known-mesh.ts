@@ -1,0 +1,243 @@
+/**
+ * What we know of the mesh: everybody's records, ours among them, the link graph, the routes and the view that follow.
+ * It merges what gossip brings, publishes our record (persisted first), and settles at most once in `settleMs`: routes
+ * and view are derived anew, unreachable peers collected, short ids that collide drawn again.
+ *
+ * Records of reachable peers are remembered durably (lazily, at most once in `rememberMs`), so that a restarted router
+ * starts with the view it had: its tables stay as they are while it connects again.
+ */
+import { type Endpoint, parseHostPort } from "../base/address.ts";
+import { type DurableWrite, event } from "../base/machine.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import { type Millis, never } from "../base/time.ts";
+import type { Connection } from "./connection.ts";
+import { LinkGraph } from "./link-graph.ts";
+import type { MeshOptions, MeshOutput, MeshPorts, TopologyView } from "./mesh-types.ts";
+import { OwnRecord } from "./own-record.ts";
+import type { PeerRecord } from "./peer-record.ts";
+import { Routes } from "./routes.ts";
+import { deltasOf, Topology } from "./topology.ts";
+import { topologyViewOf } from "./topology-view.ts";
+import { candidateEndpoints } from "./underlay.ts";
+import { decodeTopologyDelta } from "./wire.ts";
+
+/** Durable: the record of a peer, by its key. */
+export const rememberedPrefix = "mesh/peer/";
+export const rememberedMax = 1_024;
+const settleMs = 50;
+const rememberMs = 5_000;
+
+export interface KnownMeshPorts extends MeshPorts {
+  readonly emit: (output: MeshOutput) => void;
+  readonly count: (what: string) => void;
+  /** Our record was heard above ours again and again. */
+  readonly twinHeard: () => void;
+}
+
+export class KnownMesh {
+  readonly own: OwnRecord;
+  readonly topology: Topology;
+  readonly #ports: KnownMeshPorts;
+  readonly #self: PeerKey;
+  readonly #defaultPort: number;
+  readonly #active: ReadonlyMap<PeerKey, Connection>;
+  readonly #graph = new LinkGraph();
+  /** New neighbours whose record goes out with ours, since nobody else can have it yet. */
+  readonly #introduce = new Set<PeerKey>();
+  readonly #remembered = new Map<PeerKey, PeerRecord>();
+  #routes: Routes;
+  #view: TopologyView;
+  #changed = true;
+  #settledAt: Millis = Number.NEGATIVE_INFINITY;
+  #rememberAt: Millis = never;
+
+  /** `active`: the neighbours, as neighbours.ts keeps them. */
+  constructor(ports: KnownMeshPorts, options: MeshOptions, active: ReadonlyMap<PeerKey, Connection>) {
+    this.#ports = ports;
+    this.#self = options.identity.key;
+    this.#defaultPort = options.port;
+    this.#active = active;
+    this.own = new OwnRecord(ports, options);
+    this.topology = new Topology(ports.crypto, {
+      self: this.#self,
+      collectAfterMs: 2 * options.restartWindowMs,
+    });
+    this.#routes = new Routes(this.#graph, this.#self, new Set());
+    this.#view = this.#deriveView();
+  }
+
+  get view(): TopologyView {
+    return this.#view;
+  }
+
+  start(now: Millis): void {
+    this.own.started(now);
+    for (const key of this.#ports.durable.keys(rememberedPrefix).slice(0, rememberedMax)) {
+      const outcome = this.topology.merge(this.#ports.durable.get(key) ?? new Uint8Array());
+      if (outcome.kind !== "news") continue;
+      this.#graph.set(outcome.record);
+      this.#remembered.set(outcome.record.key, outcome.record);
+    }
+  }
+
+  reaches(peer: PeerKey): boolean {
+    return this.#routes.reaches(peer);
+  }
+
+  *reachableRecords(): Generator<PeerRecord> {
+    for (const peer of this.#routes.reachable) {
+      const record = this.topology.records.get(peer);
+      if (record) yield record;
+    }
+  }
+
+  /** All that may be dialled: who has a record, and who was linked to us at the last launch. */
+  others(): ReadonlySet<PeerKey> {
+    const known = new Set<PeerKey>(this.own.linkedPeers);
+    for (const record of this.topology.records.values())
+      if (record.withdrawn) known.delete(record.key);
+      else known.add(record.key);
+    known.delete(this.#self);
+    return known;
+  }
+
+  /** Where `peer` may listen: where we saw it ourselves, then where others see it. */
+  locate(peer: PeerKey): readonly Endpoint[] {
+    const record = this.topology.records.get(peer);
+    const own = this.own.remoteOf(peer);
+    const ownSight = own === undefined ? undefined : parseHostPort(own, record?.port ?? this.#defaultPort);
+    const sighted = record ? candidateEndpoints(this.topology.records, record, this.#self) : [];
+    return ownSight ? [ownSight, ...sighted] : sighted;
+  }
+
+  neighbourUp(peer: PeerKey, remote: string, outbound: boolean): void {
+    this.own.linkUp(peer, remote, outbound);
+    if (!this.reaches(peer)) this.#introduce.add(peer);
+    this.#changed = true;
+  }
+
+  neighbourDown(now: Millis, peer: PeerKey, becomesStale: boolean): void {
+    if (becomesStale) this.own.linkStale(now, peer);
+    else this.own.linkDown(peer);
+    this.#introduce.delete(peer);
+    this.#changed = true;
+  }
+
+  mergeDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
+    const records = decodeTopologyDelta(payload);
+    if (records.ok) {
+      for (const bytes of records.value) this.mergeRecord(now, source, bytes);
+      return;
+    }
+    this.#ports.count("topology-malformed");
+    this.#ports.emit(event("warn", "topology-malformed", { peer: source, reason: records.error }));
+  }
+
+  mergeRecord(now: Millis, source: PeerKey, bytes: Uint8Array): void {
+    const outcome = this.topology.merge(bytes);
+    switch (outcome.kind) {
+      case "known":
+        return;
+      case "news":
+        this.#graph.set(outcome.record);
+        this.#changed = true;
+        return;
+      case "own":
+        this.#ports.count("own-record-heard");
+        if (this.own.heardOwn(now, outcome.record)) this.#ports.twinHeard();
+        return;
+      case "refused":
+        this.#ports.count("record-refused");
+        this.#ports.emit(event("warn", "record-refused", { peer: source, reason: outcome.reason }));
+        return;
+    }
+  }
+
+  /** Expires, publishes and settles what is due; true when the set of peers or routes may have changed. */
+  runTimers(now: Millis): boolean {
+    for (const peer of this.own.expire(now)) {
+      this.#ports.emit(event("info", "restart-window-over", { peer }));
+      this.#changed = true;
+    }
+    if (this.own.mayPublish(now)) this.publishOwn(now);
+    const settles = this.#settleAt() <= now;
+    if (settles) this.#settle(now);
+    if (this.own.mayPublish(now)) this.publishOwn(now);
+    if (now >= this.#rememberAt) this.#remember();
+    return settles;
+  }
+
+  wakeAt(): Millis {
+    return Math.min(this.own.wakeAt(), this.#settleAt(), this.#rememberAt);
+  }
+
+  /** Persisted, then published. */
+  publishOwn(now: Millis): Uint8Array {
+    const { record, writes } = this.own.publish(now);
+    this.topology.setOwn(record);
+    this.#graph.set(record);
+    this.#changed = true;
+    this.#ports.emit({ kind: "persist", writes });
+    this.#publish([record.bytes]);
+    return record.bytes;
+  }
+
+  #publish(records: readonly Uint8Array[]): void {
+    for (const payload of deltasOf(records)) this.#ports.emit({ kind: "publish", payload });
+  }
+
+  #settleAt(): Millis {
+    return this.#changed ? this.#settledAt + settleMs : this.topology.collectAt();
+  }
+
+  #settle(now: Millis): void {
+    this.#changed = false;
+    this.#settledAt = now;
+    this.#routes = new Routes(this.#graph, this.#self, new Set(this.#active.keys()));
+    for (const peer of this.topology.settle(now, new Set(this.#routes.reachable))) {
+      this.#graph.remove(peer);
+      this.#ports.emit(event("info", "peer-collected", { peer }));
+    }
+    if (this.own.settleShortId(this.topology.records)) this.#ports.count("short-id-changed");
+    this.#view = this.#deriveView();
+    this.#ports.emit({ kind: "topology-changed", view: this.#view });
+    this.#introduceNew();
+    if (this.#rememberAt === never) this.#rememberAt = now + rememberMs;
+  }
+
+  /** A neighbour that just became reachable cannot reach others by its own broadcasts yet: we pass its record on. */
+  #introduceNew(): void {
+    const met = [...this.#introduce].filter((peer) => this.reaches(peer));
+    if (met.length === 0) return;
+    for (const peer of met) this.#introduce.delete(peer);
+    this.#publish([this.#self, ...met].flatMap((peer) => this.topology.records.get(peer)?.bytes ?? []));
+  }
+
+  #remember(): void {
+    this.#rememberAt = never;
+    const writes: DurableWrite[] = [];
+    const reachable = new Map([...this.reachableRecords()].map((record) => [record.key, record]));
+    for (const key of this.#remembered.keys())
+      if (!reachable.has(key)) {
+        this.#remembered.delete(key);
+        writes.push({ key: rememberedPrefix + key, value: undefined });
+      }
+    for (const [key, record] of reachable) {
+      const known = this.#remembered.get(key);
+      if (known === record || (!known && this.#remembered.size >= rememberedMax)) continue;
+      this.#remembered.set(key, record);
+      writes.push({ key: rememberedPrefix + key, value: record.bytes });
+    }
+    if (writes.length > 0) this.#ports.emit({ kind: "persist", writes });
+  }
+
+  #deriveView(): TopologyView {
+    return topologyViewOf({
+      self: this.#self,
+      records: this.topology.records,
+      routes: this.#routes,
+      own: this.own,
+      active: this.#active,
+    });
+  }
+}
