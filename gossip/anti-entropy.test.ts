@@ -1,3 +1,4 @@
+/** Anti-entropy and slow neighbours, on toy networks under virtual time; sizes are counted in bytes that were sent. */
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../base/random.ts";
 import { fanOut } from "./anti-entropy.ts";

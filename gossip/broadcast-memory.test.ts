@@ -1,3 +1,4 @@
+/** The window of sequences against a set that forgets nothing, and the memory of sources at its limits. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { peerKeyOf } from "../base/peer-name.ts";

@@ -1,3 +1,4 @@
+/** The hash of digests: golden values, since both ends must agree on them, and its spread. */
 import { expect, it } from "vitest";
 import { utf8Encode } from "../base/bytes.ts";
 import { seededRandom } from "../base/random.ts";

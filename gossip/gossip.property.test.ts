@@ -1,3 +1,4 @@
+/** What gossip promises on any graph: at most once always, exactly once at rest, and convergence when links rest. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomBelow } from "../base/random.ts";

@@ -1,3 +1,4 @@
+/** Broadcast, unicast and what a neighbour may send, case by case. */
 import { describe, expect, it } from "vitest";
 import { toHex, utf8Encode } from "../base/bytes.ts";
 import { seededRandom } from "../base/random.ts";

@@ -1,3 +1,4 @@
+/** The wire: golden bytes of each message, limits, and that nothing foreign throws. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../base/bytes.ts";
