@@ -34,14 +34,18 @@ export class Liveness {
   /** True when `alive` changed. */
   update(now: Millis): boolean {
     const was = this.#alive;
-    const silentMs = now - this.#heardAt;
     const heardSinceDeath = this.#heardAt >= this.#diedAt && this.#heardAt !== -never;
-    if (was) this.#alive = heardSinceDeath && silentMs < deadAfterMs;
-    else this.#alive = heardSinceDeath && silentMs <= aliveWithinMs;
+    if (was) this.#alive = heardSinceDeath && now < this.#deadAt();
+    else this.#alive = heardSinceDeath && now <= this.#heardAt + aliveWithinMs;
     return this.#alive !== was;
   }
 
   deadline(): Millis {
-    return this.#alive ? this.#heardAt + deadAfterMs : never;
+    return this.#alive ? this.#deadAt() : never;
+  }
+
+  /** The same sum for the check and the deadline: rounded differently, a machine would be woken for ever. */
+  #deadAt(): Millis {
+    return this.#heardAt + deadAfterMs;
   }
 }
