@@ -69,11 +69,18 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   step(now: Millis, input: MeshInput): readonly MeshOutput[] {
     this.#now = now;
     this.#outputs = [];
+    if (input.kind === "send") {
+      this.#send(input.to, input.bytes); // most of what comes; nothing becomes due by it
+      return this.#outputs;
+    }
     if (this.#lifetime === "new") this.#start(now);
     else if (now - this.#wakeAt > starvedMs) this.#neighbours.extendDeadlines(now - this.#wakeAt);
     this.#take(now, input);
-    if (this.#lifetime === "running") this.#runTimers(now);
     this.#wakeAt = this.#earliestWake();
+    if (this.#wakeAt <= now) {
+      this.#runTimers(now);
+      this.#wakeAt = this.#earliestWake();
+    }
     return this.#outputs;
   }
 
@@ -137,7 +144,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     if (remembered?.ok) for (const target of remembered.value) this.#maker.addTarget(now, target);
   }
 
-  #take(now: Millis, input: MeshInput): void {
+  #take(now: Millis, input: Exclude<MeshInput, { readonly kind: "send" }>): void {
     switch (input.kind) {
       case "wake":
         return;
@@ -167,9 +174,6 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       case "forget":
         for (const target of input.targets) this.#maker.forget(target);
         this.#persistTargets();
-        return;
-      case "send":
-        this.#send(input.to, input.bytes);
         return;
       case "topology":
         this.#known.mergeDelta(now, input.source, input.payload);
