@@ -1,0 +1,82 @@
+/**
+ * Who holds which address, as their containers see it: what routers answered, kept outside of every router. An address
+ * is held from the answer that gave it until its release is asked for, through every crash; the same owner must get the
+ * same address again. A host that was replaced or given away holds nothing.
+ */
+import { type Cidr, formatIpv4, type Ipv4 } from "../../base/address.ts";
+import type { Millis } from "../../base/time.ts";
+
+/** A container's interface on one host. */
+export interface Holder {
+  readonly host: number;
+  readonly container: string;
+}
+
+/** A freed address rests so long before the same host gives it to another container. */
+const restMs: Millis = 60_000;
+
+export class AddressLedger {
+  /** Answers that gave an address. */
+  given = 0;
+  readonly #holders = new Map<Ipv4, Holder>();
+  readonly #held = new Map<string, Ipv4>();
+  readonly #freedAt = new Map<Ipv4, Holder & { readonly at: Millis }>();
+
+  get size(): number {
+    return this.#holders.size;
+  }
+
+  heldBy(holder: Holder): Ipv4 | undefined {
+    return this.#held.get(nameOf(holder));
+  }
+
+  holdings(): Iterable<[Ipv4, Holder]> {
+    return this.#holders;
+  }
+
+  /** An answer gave `address` to `holder`; gives the rule that this breaks, if any. `chosen`: the caller named it. */
+  give(now: Millis, holder: Holder, address: Ipv4, range: Cidr, chosen: boolean): string | undefined {
+    this.given++;
+    const name = nameOf(holder);
+    const text = formatIpv4(address);
+    const other = this.#holders.get(address);
+    if (other && nameOf(other) !== name) return `${text} given to ${name} while ${nameOf(other)} holds it`;
+    const before = this.#held.get(name);
+    if (before !== undefined && before !== address && !chosen) {
+      return `${name} held ${formatIpv4(before)} and was given ${text}: the first one is lost`;
+    }
+    const offset = address - range.address;
+    const size = 2 ** (32 - range.prefixLength);
+    if (offset <= 0 || offset >= size - 1) return `${text} is no host's address in the range`;
+    const freed = this.#freedAt.get(address);
+    const moved = freed !== undefined && freed.host === holder.host && freed.container !== holder.container;
+    if (moved && !chosen && now - freed.at < restMs) {
+      return `${text} was freed by ${nameOf(freed)} ${Math.round(now - freed.at)} ms ago and given to ${name}`;
+    }
+    this.#holders.set(address, holder);
+    this.#held.set(name, address);
+    return undefined;
+  }
+
+  /** The holder asked for release: from now on it does not use the address, whatever becomes of the request. */
+  release(now: Millis, holder: Holder): void {
+    const address = this.heldBy(holder);
+    if (address === undefined) return;
+    this.#holders.delete(address);
+    this.#held.delete(nameOf(holder));
+    this.#freedAt.set(address, { ...holder, at: now });
+  }
+
+  /** The host lost everything that it held: it was replaced, or its space was taken over while it was gone. */
+  forgetHost(host: number): void {
+    for (const [address, holder] of this.#holders) {
+      if (holder.host !== host) continue;
+      this.#holders.delete(address);
+      this.#held.delete(nameOf(holder));
+    }
+  }
+}
+
+function nameOf(holder: Holder): string {
+  return `h${holder.host + 1}/${holder.container}`;
+}
