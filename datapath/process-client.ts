@@ -63,7 +63,14 @@ function spawnDetached(options: ProcessOptions): ChildProcess {
   const flags = ["--socket", options.socket, "--tap", options.tap, "--port", String(options.port)];
   const child = spawn(
     options.nodePath ?? process.execPath,
-    ["--jitless", "--max-old-space-size=64", entry, ...flags, "--underlay-mtu", String(options.underlayMtu)],
+    [
+      "--jitless",
+      "--disable-warning=ExperimentalWarning",
+      entry,
+      ...flags,
+      "--underlay-mtu",
+      String(options.underlayMtu),
+    ],
     { detached: true, stdio: ["ignore", log, log], cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
   );
   closeSync(log);

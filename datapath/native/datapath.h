@@ -1,0 +1,138 @@
+// The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
+// loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc (TAP to UDP), receive.cc (UDP to TAP and
+// relaying), heartbeat.cc (liveness of paths and sessions), report.cc (events and counters as JSON). JavaScript reaches
+// it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
+#pragma once
+#include <pthread.h>
+
+#include <functional>
+#include <mutex>
+
+#include "mac_table.h"
+#include "tables.h"
+#include "tap.h"
+#include "udp.h"
+
+namespace weave {
+
+struct DatapathOptions {
+  std::string tap;
+  uint16_t port = 0;
+  size_t underlayMtu = 1500;
+  bool allowUso = true;
+};
+
+class Datapath {
+ public:
+  // `emit` takes one JSON text; called from the packet thread, must not block; false when the text was lost.
+  Datapath(DatapathOptions options, std::function<bool(std::string)> emit);
+  // Opens TAP and UDP and starts the thread. Empty when it worked, else what failed.
+  std::string start();
+  // Ends the thread and waits for it.
+  void stop();
+  // Runs `command` in the packet thread, in order.
+  void post(std::function<void(Datapath &)> command);
+
+  // For posted commands (tables.cc).
+  void configure(uint32_t shortId, bool requireSealed);
+  void setPeer(uint32_t shortId, std::string name, Address endpoint, std::vector<uint32_t> hops);
+  void removePeer(uint32_t shortId);
+  void setSession(std::unique_ptr<Session> session, Micros lifetime);
+  void removeSession(uint32_t localIndex);
+  void setFlood(uint32_t source, std::vector<uint32_t> hops);
+  void removeFlood(uint32_t source);
+  // For posted commands (report.cc).
+  void emitState();
+  void emitCounters();
+
+ private:
+  // loop.cc
+  void run();
+  void runCommands();
+  void tick();
+  bool drainTap();
+  bool drainUdp();
+
+  // tables.cc
+  Peer *findPeer(uint32_t shortId);
+  void startSending(Session &session);
+  void chooseCurrent(Peer &peer);
+  void eraseSession(uint32_t localIndex);
+
+  // send.cc
+  void sendFrame(uint8_t *body, size_t length);
+  void sendUnicast(Peer &peer, const uint8_t *body, size_t length);
+  void sendFlood(const uint8_t *body, size_t length);
+  void sendFloodPiece(Peer &hop, const uint8_t *content, size_t length);
+  Peer *chooseHop(Peer &destination, const Peer *except);
+  void wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood);
+  void sendWaiting(Peer &peer);
+  void wantSession(Peer &peer);
+  size_t recordBytes(const Session &session, RecordType type, size_t content) const;
+  void writeHeader(uint8_t *record, Session &session, RecordType type);
+  void finishRecord(uint8_t *record, Session &session, RecordType type, size_t content);
+  void sendRecord(Peer &hop, const uint8_t *content, size_t length);
+
+  // receive.cc
+  void receiveRecord(uint8_t *record, size_t length, const Address &from);
+  void receiveInner(uint8_t *record, size_t length);
+  Session *openRecord(uint8_t *record, size_t length, const Address *from, size_t *content);
+  void receiveHop(Session &session, uint8_t *content, size_t length);
+  void receiveRelay(Session &session, uint8_t *content, size_t length);
+  void receiveFlood(Session &session, uint8_t *content, size_t length);
+  void receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood);
+  void deliver(Peer &source, uint8_t *body, size_t length);
+  void writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length);
+  void learn(uint64_t mac, uint32_t owner);
+  void noteAuthentic(Session &session, const Address *from);
+
+  // heartbeat.cc
+  void beat(Peer &peer);
+  void probeSession(Session &session);
+  void sendRequest(Peer &peer);
+  void sendHeartbeat(Session &session, const Address &to, const uint8_t *heartbeat);
+  void receiveHeartbeat(Session &session, const uint8_t *content, size_t length, const Address *from);
+  void receiveEcho(Peer &peer, const uint8_t *content);
+  void setPathState(Peer &peer, PathState state);
+
+  // report.cc
+  void emit(const std::string &json);
+  void emitMac(uint64_t mac, uint32_t owner);
+
+  void drop(Counter counter) { counters_.add(counter); }
+
+  const DatapathOptions options_;
+  const std::function<bool(std::string)> emitText_;
+  Counters counters_;
+  Tap tap_;
+  Udp udp_;
+  pthread_t thread_ = {};
+  bool started_ = false;
+  int wakeup_ = -1;
+  std::mutex commandsLock_;
+  std::vector<std::function<void(Datapath &)>> commands_;
+  bool stopping_ = false;
+  bool tapGone_ = false;
+
+  Micros now_ = 0;
+  Micros lastTick_ = 0;
+  Micros lastSecond_ = 0;
+  unsigned seconds_ = 0;
+
+  uint32_t shortId_ = 0;
+  bool requireSealed_ = true;
+  PeerTable peers_;
+  SessionTable sessions_;
+  FloodTable floods_;
+  MacTable macs_;
+  uint64_t sessionOrder_ = 0;
+
+  uint32_t nextFrame_ = 0;
+  uint32_t floodEpoch_ = 0;
+  uint32_t floodCount_ = 0;
+
+  std::unique_ptr<uint8_t[]> body_;     // What the TAP is read into.
+  std::unique_ptr<uint8_t[]> scratch_;  // For UDP frames cut without USO, and for records to relay.
+};
+
+}  // namespace weave

@@ -1,0 +1,221 @@
+// The addon's surface, for process.js only, which has checked every value: numbers, strings, and keys in hex. A call
+// with a wrong type throws a TypeError. Lines for the router arrive at the callback given to `start`.
+#include <node_api.h>
+
+#include "datapath.h"
+#include "sandbox.h"
+
+namespace {
+
+using weave::Datapath;
+using Values = std::vector<napi_value>;
+
+weave::Datapath *datapath = nullptr;
+napi_threadsafe_function lines = nullptr;
+
+// Lines that wait for JavaScript; more are lost and counted.
+constexpr size_t linesMax = 8192;
+
+struct WrongType {};
+
+void check(napi_status status) {
+  if (status != napi_ok) throw WrongType{};
+}
+
+std::string textOf(napi_env env, napi_value value) {
+  size_t length = 0;
+  check(napi_get_value_string_utf8(env, value, nullptr, 0, &length));
+  std::string text(length, '\0');
+  check(napi_get_value_string_utf8(env, value, &text[0], length + 1, &length));
+  return text;
+}
+
+uint32_t numberOf(napi_env env, napi_value value) {
+  uint32_t number = 0;
+  check(napi_get_value_uint32(env, value, &number));
+  return number;
+}
+
+bool truthOf(napi_env env, napi_value value) {
+  bool truth = false;
+  check(napi_get_value_bool(env, value, &truth));
+  return truth;
+}
+
+std::vector<uint32_t> numbersOf(napi_env env, napi_value value) {
+  uint32_t length = 0;
+  check(napi_get_array_length(env, value, &length));
+  std::vector<uint32_t> numbers;
+  for (uint32_t i = 0; i < length; i++) {
+    napi_value item;
+    check(napi_get_element(env, value, i, &item));
+    numbers.push_back(numberOf(env, item));
+  }
+  return numbers;
+}
+
+void keyOf(napi_env env, napi_value value, uint8_t *key) {
+  const std::string hex = textOf(env, value);
+  size_t length = 0;
+  if (sodium_hex2bin(key, weave::keyBytes, hex.data(), hex.size(), nullptr, &length, nullptr) != 0 ||
+      length != weave::keyBytes) {
+    throw WrongType{};
+  }
+}
+
+napi_value toText(napi_env env, const std::string &text) {
+  napi_value value = nullptr;
+  napi_create_string_utf8(env, text.data(), text.size(), &value);
+  return value;
+}
+
+void passLine(napi_env env, napi_value callback, void *, void *line) {
+  std::unique_ptr<std::string> text(static_cast<std::string *>(line));
+  if (env == nullptr) return;
+  napi_value undefined, argument = toText(env, *text);
+  napi_get_undefined(env, &undefined);
+  napi_call_function(env, undefined, callback, 1, &argument, nullptr);
+}
+
+bool emitLine(std::string text) {
+  auto line = std::make_unique<std::string>(std::move(text));
+  if (napi_call_threadsafe_function(lines, line.get(), napi_tsfn_nonblocking) != napi_ok) return false;
+  line.release();
+  return true;
+}
+
+// start(tap, port, underlayMtu, allowUso, onLine): "" or what failed.
+napi_value start(napi_env env, const Values &values) {
+  weave::DatapathOptions options;
+  options.tap = textOf(env, values.at(0));
+  options.port = static_cast<uint16_t>(numberOf(env, values.at(1)));
+  options.underlayMtu = numberOf(env, values.at(2));
+  options.allowUso = truthOf(env, values.at(3));
+  if (options.underlayMtu < weave::underlayMtuMin || options.underlayMtu > weave::underlayMtuMax) throw WrongType{};
+  if (sodium_init() < 0) return toText(env, "libsodium does not initialize");
+  check(napi_create_threadsafe_function(env, values.at(4), nullptr, toText(env, "weave-lines"), linesMax, 1, nullptr,
+                                        nullptr, nullptr, passLine, &lines));
+  datapath = new Datapath(options, emitLine);
+  return toText(env, datapath->start());
+}
+
+napi_value stop(napi_env, const Values &) {
+  datapath->stop();
+  return nullptr;
+}
+
+napi_value configure(napi_env env, const Values &values) {
+  const uint32_t shortId = numberOf(env, values.at(0));
+  const bool requireSealed = truthOf(env, values.at(1));
+  datapath->post([=](Datapath &self) { self.configure(shortId, requireSealed); });
+  return nullptr;
+}
+
+// setPeer(shortId, name, host or "", port, hops)
+napi_value setPeer(napi_env env, const Values &values) {
+  const uint32_t shortId = numberOf(env, values.at(0));
+  const std::string name = textOf(env, values.at(1));
+  const std::string host = textOf(env, values.at(2));
+  const auto port = static_cast<uint16_t>(numberOf(env, values.at(3)));
+  const weave::Address endpoint = host.empty() ? weave::Address{} : weave::parseAddress(host, port);
+  const std::vector<uint32_t> hops = numbersOf(env, values.at(4));
+  datapath->post([=](Datapath &self) { self.setPeer(shortId, name, endpoint, hops); });
+  return nullptr;
+}
+
+napi_value removePeer(napi_env env, const Values &values) {
+  const uint32_t shortId = numberOf(env, values.at(0));
+  datapath->post([=](Datapath &self) { self.removePeer(shortId); });
+  return nullptr;
+}
+
+// setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs)
+napi_value setSession(napi_env env, const Values &values) {
+  // Shared, because a posted command must be copyable.
+  auto session = std::make_shared<std::unique_ptr<weave::Session>>(new weave::Session);
+  (*session)->localIndex = numberOf(env, values.at(0));
+  (*session)->remoteIndex = numberOf(env, values.at(1));
+  (*session)->peer = numberOf(env, values.at(2));
+  const std::string suite = textOf(env, values.at(3));
+  if (suite != "nacl" && suite != "none") throw WrongType{};
+  (*session)->suite = suite == "nacl" ? weave::Suite::nacl : weave::Suite::none;
+  keyOf(env, values.at(4), (*session)->sendKey);
+  keyOf(env, values.at(5), (*session)->receiveKey);
+  (*session)->sending = truthOf(env, values.at(6));
+  const weave::Micros lifetime = static_cast<weave::Micros>(numberOf(env, values.at(7))) * 1000;
+  datapath->post([=](Datapath &self) { self.setSession(std::move(*session), lifetime); });
+  return nullptr;
+}
+
+napi_value removeSession(napi_env env, const Values &values) {
+  const uint32_t localIndex = numberOf(env, values.at(0));
+  datapath->post([=](Datapath &self) { self.removeSession(localIndex); });
+  return nullptr;
+}
+
+napi_value setFlood(napi_env env, const Values &values) {
+  const uint32_t source = numberOf(env, values.at(0));
+  const std::vector<uint32_t> hops = numbersOf(env, values.at(1));
+  datapath->post([=](Datapath &self) { self.setFlood(source, hops); });
+  return nullptr;
+}
+
+napi_value removeFlood(napi_env env, const Values &values) {
+  const uint32_t source = numberOf(env, values.at(0));
+  datapath->post([=](Datapath &self) { self.removeFlood(source); });
+  return nullptr;
+}
+
+// Asks for a line of kind `state` and one of kind `counters`.
+napi_value query(napi_env, const Values &) {
+  datapath->post([](Datapath &self) {
+    self.emitState();
+    self.emitCounters();
+  });
+  return nullptr;
+}
+
+napi_value prepare(napi_env env, const Values &) { return toText(env, weave::prepareSandbox()); }
+
+napi_value sandbox(napi_env env, const Values &) { return toText(env, weave::enterSandbox()); }
+
+napi_value probe(napi_env env, const Values &) { return toText(env, weave::probeSandbox()); }
+
+template <napi_value (*function)(napi_env, const Values &), size_t arguments>
+napi_value call(napi_env env, napi_callback_info info) {
+  Values values(arguments);
+  size_t count = arguments;
+  napi_get_cb_info(env, info, &count, values.data(), nullptr, nullptr);
+  try {
+    if (count >= arguments) return function(env, values);
+  } catch (const WrongType &) {
+  }
+  napi_throw_type_error(env, nullptr, "the addon was called with wrong arguments");
+  return nullptr;
+}
+
+template <napi_value (*function)(napi_env, const Values &), size_t arguments>
+void define(napi_env env, napi_value exports, const char *name) {
+  napi_value value;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, call<function, arguments>, nullptr, &value);
+  napi_set_named_property(env, exports, name, value);
+}
+
+}  // namespace
+
+NAPI_MODULE_INIT() {
+  define<start, 5>(env, exports, "start");
+  define<stop, 0>(env, exports, "stop");
+  define<configure, 2>(env, exports, "configure");
+  define<setPeer, 5>(env, exports, "setPeer");
+  define<removePeer, 1>(env, exports, "removePeer");
+  define<setSession, 8>(env, exports, "setSession");
+  define<removeSession, 1>(env, exports, "removeSession");
+  define<setFlood, 2>(env, exports, "setFlood");
+  define<removeFlood, 1>(env, exports, "removeFlood");
+  define<query, 0>(env, exports, "query");
+  define<prepare, 0>(env, exports, "prepare");
+  define<sandbox, 0>(env, exports, "sandbox");
+  define<probe, 0>(env, exports, "probe");
+  return exports;
+}

@@ -1,0 +1,48 @@
+// Checksum and segmentation offload across the overlay. The sender's kernel hands over super-frames and frames whose
+// TCP or UDP checksum is still to be made; the receiver gives them to its own kernel the same way. What the sender
+// claims is a hint: the receiver parses the frame, takes positions and kind from what it finds, writes the pseudo-header
+// sum anew, and drops the frame when the claim does not fit.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "wire.h"
+
+namespace weave {
+
+// struct virtio_net_hdr; the kernel's header of Debian 12 does not compile as C++ and lacks USO. Little-endian machines.
+struct VnetHeader {
+  uint8_t flags = 0;
+  uint8_t gsoType = 0;
+  uint16_t headerLength = 0;
+  uint16_t gsoSize = 0;
+  uint16_t checksumStart = 0;
+  uint16_t checksumOffset = 0;
+};
+static_assert(sizeof(VnetHeader) == 10, "the layout is the kernel's");
+
+// What travels in front of the frame, in its pieces' body.
+struct Offload {
+  bool needsChecksum = false;
+  OffloadKind kind = offloadNone;
+  uint16_t segmentSize = 0;
+};
+
+void storeOffload(const Offload &offload, uint8_t *body);
+// False when the four bytes contradict themselves.
+bool loadOffload(const uint8_t *body, Offload *offload);
+
+// What a frame read from the TAP needs from the receiver. May complete a checksum in place. False when the kernel
+// described something that we cannot carry.
+bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offload *offload);
+
+// The header for our own kernel, from the frame itself; writes the pseudo-header sum. False when the claim does not fit.
+bool deriveVnet(const Offload &offload, uint8_t *frame, size_t length, VnetHeader *vnet);
+
+// Cuts a UDP super-frame into frames, for kernels without USO, and passes each on; `scratch` holds `frameBytesMax`.
+// Only for frames that `deriveVnet` accepted.
+void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uint8_t *scratch,
+                const std::function<void(uint8_t *, size_t)> &each);
+
+}  // namespace weave

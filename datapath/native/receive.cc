@@ -1,0 +1,184 @@
+// From UDP to the TAP, and relaying. Nothing is believed and no state moves before the record is authenticated (or, in a
+// mesh without password, came from an address that an authenticated heartbeat came from).
+#include "datapath.h"
+
+namespace weave {
+
+void Datapath::receiveRecord(uint8_t *record, size_t length, const Address &from) {
+  size_t content = 0;
+  Session *session = openRecord(record, length, &from, &content);
+  if (session == nullptr) return;
+  uint8_t *at = record + headerBytes;
+  if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, &from);
+  receiveHop(*session, at, content);
+}
+
+// A record that a relay handed on to us: sealed end to end, by the session of its source and us.
+void Datapath::receiveInner(uint8_t *record, size_t length) {
+  size_t content = 0;
+  Session *session = openRecord(record, length, nullptr, &content);
+  if (session == nullptr) return;
+  uint8_t *at = record + headerBytes;
+  if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, nullptr);
+  if (content < hopDirectBytes || load32(at) != static_cast<uint32_t>(hopDirect) << 24) {
+    return drop(Counter::dropMalformed);
+  }
+  Peer *source = findPeer(session->peer);
+  if (source != nullptr) receivePiece(*source, at + hopDirectBytes, content - hopDirectBytes, false);
+}
+
+// Checks and opens in place; null when the record was dropped. `from` is null for what came through a relay.
+Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *from, size_t *content) {
+  if (length <= headerBytes) return drop(Counter::dropMalformed), nullptr;
+  const uint8_t type = record[1];
+  if (record[0] != wireVersion || (type != recordData && type != recordHeartbeat)) {
+    return drop(Counter::dropVersion), nullptr;
+  }
+  if (load16(record + 2) != 0) return drop(Counter::dropMalformed), nullptr;
+  auto found = sessions_.find(load32(record + 4));
+  if (found == sessions_.end() || now_ >= found->second->expires) {
+    return drop(Counter::dropUnknownSession), nullptr;
+  }
+  Session &session = *found->second;
+  if (type == recordData && session.suite == Suite::none) {
+    if (requireSealed_) return drop(Counter::dropUnsealed), nullptr;
+    const Peer *peer = findPeer(session.peer);
+    if (from != nullptr && peer != nullptr && *from != peer->endpoint && *from != peer->lastFrom) {
+      return drop(Counter::dropWrongAddress), nullptr;
+    }
+    *content = length - headerBytes;
+    return &session;
+  }
+  if (length <= headerBytes + tagBytes) return drop(Counter::dropMalformed), nullptr;
+  const uint64_t counter = load64(record + 8);
+  if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed), nullptr;
+  *content = length - headerBytes - tagBytes;
+  if (!open(record, *content, session.receiveKey)) return drop(Counter::dropBadTag), nullptr;
+  session.window.accept(counter);
+  noteAuthentic(session, from);
+  return &session;
+}
+
+void Datapath::noteAuthentic(Session &session, const Address *from) {
+  Peer *peer = findPeer(session.peer);
+  if (peer != nullptr && from != nullptr) {
+    peer->path.heard = now_;
+    peer->lastFrom = *from;
+  }
+  if (session.heard) return;
+  session.heard = true;
+  emit("{\"kind\":\"session-confirmed\",\"localIndex\":" + std::to_string(session.localIndex) + "}");
+  startSending(session);
+}
+
+void Datapath::receiveHop(Session &session, uint8_t *content, size_t length) {
+  Peer *peer = findPeer(session.peer);
+  if (peer == nullptr || length < hopDirectBytes || load16(content + 2) != 0) return drop(Counter::dropMalformed);
+  if (shortId_ == 0) return drop(Counter::dropNotConfigured);
+  peer->path.lastUse = now_;
+  switch (content[0]) {
+    case hopDirect:
+      if (content[1] != 0) return drop(Counter::dropMalformed);
+      return receivePiece(*peer, content + hopDirectBytes, length - hopDirectBytes, false);
+    case hopRelay:
+      return receiveRelay(session, content, length);
+    case hopFlood:
+      return receiveFlood(session, content, length);
+    default:
+      return drop(Counter::dropVersion);
+  }
+}
+
+void Datapath::receiveRelay(Session &session, uint8_t *content, size_t length) {
+  if (length < hopRelayBytes) return drop(Counter::dropMalformed);
+  const uint32_t source = load32(content + 4);
+  const uint32_t destination = load32(content + 8);
+  if (source == shortId_) return drop(Counter::dropOwnSource);
+  if (destination == shortId_) return receiveInner(content + hopRelayBytes, length - hopRelayBytes);
+  if (content[1] <= 1) return drop(Counter::dropHopLimit);
+  Peer *target = findPeer(destination);
+  if (target == nullptr) return drop(Counter::dropUnknownPeer);
+  Peer *hop = chooseHop(*target, findPeer(session.peer));
+  if (hop == nullptr) return drop(Counter::dropNoRoute);
+  content[1]--;
+  counters_.add(Counter::relayed);
+  hop->traffic.relayed++;
+  sendRecord(*hop, content, length);
+}
+
+void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
+  if (length < hopFloodBytes) return drop(Counter::dropMalformed);
+  const uint32_t source = load32(content + 4);
+  if (source == shortId_) return drop(Counter::dropOwnSource);
+  Peer *peer = findPeer(source);
+  if (peer == nullptr) return drop(Counter::dropUnknownPeer);
+  if (!peer->floods.accept(load64(content + 8))) return drop(Counter::dropFloodRepeated);
+  counters_.add(Counter::floodsIn);
+  auto found = floods_.find(source);
+  if (found != floods_.end() && content[1] > 1) {
+    content[1]--;
+    for (uint32_t shortId : found->second) {
+      if (shortId == session.peer || shortId == source) continue;
+      Peer *hop = findPeer(shortId);
+      if (hop == nullptr) continue;
+      counters_.add(Counter::relayed);
+      hop->traffic.relayed++;
+      sendFloodPiece(*hop, content, length);
+    }
+  }
+  receivePiece(*peer, content + hopFloodBytes, length - hopFloodBytes, true);
+}
+
+void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood) {
+  Piece piece;
+  if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed);
+  if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length);
+  Body *body = source.reassembly.add(piece, flood, now_, counters_);
+  if (body != nullptr) deliver(source, body->bytes.get(), body->length);
+}
+
+void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
+  Offload offload;
+  if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax || !loadOffload(body, &offload)) {
+    return drop(Counter::dropMalformed);
+  }
+  uint8_t *frame = body + bodyHeaderBytes;
+  const size_t bytes = length - bodyHeaderBytes;
+  VnetHeader vnet;
+  if (!deriveVnet(offload, frame, bytes, &vnet)) return drop(Counter::dropOffload);
+  learn(loadMac(frame + 6), source.shortId);
+  source.traffic.framesIn++;
+  source.traffic.bytesIn += bytes;
+  if (vnet.gsoType != 0 && offload.kind == offloadUdp && !tap_.hasUso()) {
+    segmentUdp(frame, bytes, vnet, scratch_.get(), [this](uint8_t *segment, size_t segmentBytes) {
+      writeTap(VnetHeader{}, segment, segmentBytes);
+    });
+    return;
+  }
+  writeTap(vnet, frame, bytes);
+}
+
+void Datapath::writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length) {
+  if (!tap_.write(vnet, frame, length)) return drop(Counter::dropTapWrite);
+  counters_.add(Counter::framesToTap);
+  counters_.add(Counter::bytesToTap, length);
+}
+
+void Datapath::learn(uint64_t mac, uint32_t owner) {
+  switch (macs_.learn(mac, owner, now_)) {
+    case Learned::fresh:
+      counters_.add(Counter::macsLearned);
+      return emitMac(mac, owner);
+    case Learned::moved:
+      counters_.add(Counter::macsMoved);
+      return emitMac(mac, owner);
+    case Learned::full:
+    case Learned::held:
+      return counters_.add(Counter::macsRefused);
+    case Learned::known:
+    case Learned::invalid:
+      return;
+  }
+}
+
+}  // namespace weave

@@ -1,0 +1,196 @@
+// From the TAP to UDP: choose the peer by the destination's MAC, the hop by the pushed preference, cut the body into
+// pieces, seal each. Frames to a peer without a session wait in its bounded queue.
+#include "datapath.h"
+
+namespace weave {
+namespace {
+
+constexpr Micros wantInterval = 1_s;
+
+// What the innermost content of a data record has in front of a piece's bytes, for a piece that fits a datagram.
+constexpr size_t directOverhead = underlayHeaderBytes + headerBytes + hopDirectBytes + pieceHeaderBytes + tagBytes;
+constexpr size_t floodOverhead = underlayHeaderBytes + headerBytes + hopFloodBytes + pieceHeaderBytes + tagBytes;
+constexpr size_t relayOverhead = directOverhead + headerBytes + hopRelayBytes + tagBytes;
+static_assert(relayOverhead + bodyBytesMax / piecesMax < underlayMtuMin, "the smallest MTU carries any frame");
+
+void writePieceHeader(uint8_t *at, uint32_t frame, size_t index, size_t count, size_t stride) {
+  store32(at, frame);
+  at[4] = static_cast<uint8_t>(index);
+  at[5] = static_cast<uint8_t>(count);
+  store16(at + 6, static_cast<uint16_t>(stride));
+}
+
+struct Cut {
+  size_t stride;
+  size_t count;
+  size_t bytesOf(size_t index, size_t length) const {
+    return index + 1 < count ? stride : length - index * stride;
+  }
+};
+
+Cut cut(size_t length, size_t stride) { return {stride, (length + stride - 1) / stride}; }
+
+}  // namespace
+
+void Datapath::sendFrame(uint8_t *body, size_t length) {
+  if (shortId_ == 0) return drop(Counter::dropNotConfigured);
+  const uint8_t *frame = body + bodyHeaderBytes;
+  learn(loadMac(frame + 6), 0);
+  const uint64_t destination = loadMac(frame);
+  if (isGroupMac(destination)) return sendFlood(body, length);
+  const int64_t owner = macs_.ownerOf(destination);
+  if (owner == 0) return drop(Counter::dropLocal);
+  Peer *peer = owner < 0 ? nullptr : findPeer(static_cast<uint32_t>(owner));
+  if (peer == nullptr) return sendFlood(body, length);
+  peer->traffic.framesOut++;
+  peer->traffic.bytesOut += length - bodyHeaderBytes;
+  sendUnicast(*peer, body, length);
+}
+
+void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length) {
+  Session *session = peer.current;
+  if (session == nullptr) {
+    wantSession(peer);
+    return wait(peer, body, length, false);
+  }
+  Peer *hop = chooseHop(peer, nullptr);
+  peer.hopInUse = hop == nullptr ? 0 : hop->shortId;
+  if (hop == nullptr) return drop(Counter::dropNoRoute);
+  // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
+  hop->path.lastUse = peer.path.lastUse = now_;
+  const bool direct = hop == &peer;
+  const Cut pieces = cut(length, options_.underlayMtu - (direct ? directOverhead : relayOverhead));
+  const uint32_t frame = nextFrame_++;
+  for (size_t i = 0; i < pieces.count; i++) {
+    const size_t bytes = pieces.bytesOf(i, length);
+    const size_t content = hopDirectBytes + pieceHeaderBytes + bytes;
+    const size_t inner = recordBytes(*session, recordData, content);
+    const size_t outerContent = hopRelayBytes + inner;
+    uint8_t *record;
+    uint8_t *outer = nullptr;
+    if (direct) {
+      record = udp_.reserve(peer.endpoint, inner);
+    } else {
+      outer = udp_.reserve(hop->endpoint, recordBytes(*hop->current, recordData, outerContent));
+      record = outer + headerBytes + hopRelayBytes;
+    }
+    uint8_t *at = record + headerBytes;
+    store32(at, static_cast<uint32_t>(hopDirect) << 24);
+    writePieceHeader(at + hopDirectBytes, frame, i, pieces.count, pieces.stride);
+    memcpy(at + hopDirectBytes + pieceHeaderBytes, body + i * pieces.stride, bytes);
+    finishRecord(record, *session, recordData, content);
+    if (direct) continue;
+    uint8_t *relay = outer + headerBytes;
+    store32(relay, static_cast<uint32_t>(hopRelay) << 24 | static_cast<uint32_t>(hopLimitStart) << 16);
+    store32(relay + 4, shortId_);
+    store32(relay + 8, peer.shortId);
+    finishRecord(outer, *hop->current, recordData, outerContent);
+  }
+}
+
+void Datapath::sendFlood(const uint8_t *body, size_t length) {
+  auto found = floods_.find(shortId_);
+  if (found == floods_.end()) return;
+  counters_.add(Counter::floodsOut);
+  const Cut pieces = cut(length, options_.underlayMtu - floodOverhead);
+  const uint32_t frame = nextFrame_++;
+  for (size_t i = 0; i < pieces.count; i++) {
+    const size_t bytes = pieces.bytesOf(i, length);
+    uint8_t *content = scratch_.get();
+    store32(content, static_cast<uint32_t>(hopFlood) << 24 | static_cast<uint32_t>(hopLimitStart) << 16);
+    store32(content + 4, shortId_);
+    store32(content + 8, floodEpoch_);
+    store32(content + 12, floodCount_);
+    if (++floodCount_ == 0) floodEpoch_ = randombytes_random();
+    writePieceHeader(content + hopFloodBytes, frame, i, pieces.count, pieces.stride);
+    memcpy(content + hopFloodBytes + pieceHeaderBytes, body + i * pieces.stride, bytes);
+    for (uint32_t shortId : found->second) {
+      Peer *hop = findPeer(shortId);
+      if (hop != nullptr) sendFloodPiece(*hop, content, hopFloodBytes + pieceHeaderBytes + bytes);
+    }
+  }
+}
+
+// `content`: hop record and piece, not sealed for anybody yet.
+void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length) {
+  if (hop.current == nullptr) {
+    wantSession(hop);
+    return wait(hop, content, length, true);
+  }
+  if (!hop.endpoint.isSet()) return drop(Counter::dropNoRoute);
+  sendRecord(hop, content, length);
+}
+
+// One data record to a neighbour.
+void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
+  hop.path.lastUse = now_;
+  uint8_t *record = udp_.reserve(hop.endpoint, recordBytes(*hop.current, recordData, length));
+  memcpy(record + headerBytes, content, length);
+  finishRecord(record, *hop.current, recordData, length);
+}
+
+// The first hop of the pushed preference that works; never `except`, which the record came from.
+Peer *Datapath::chooseHop(Peer &destination, const Peer *except) {
+  for (uint32_t shortId : destination.hops) {
+    Peer *hop = shortId == destination.shortId ? &destination : findPeer(shortId);
+    if (hop == nullptr || hop == except || !hop->endpoint.isSet()) continue;
+    if (hop->current == nullptr) {
+      wantSession(*hop);
+      continue;
+    }
+    if (hop->path.state != PathState::dead) return hop;
+  }
+  return nullptr;
+}
+
+void Datapath::wantSession(Peer &peer) {
+  if (peer.lastWanted != 0 && now_ - peer.lastWanted < wantInterval) return;
+  peer.lastWanted = now_;
+  emit("{\"kind\":\"session-wanted\",\"peer\":" + std::to_string(peer.shortId) + "}");
+}
+
+void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood) {
+  if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax) {
+    return drop(Counter::dropQueueFull);
+  }
+  WaitingFrame frame;
+  frame.bytes.assign(bytes, bytes + length);
+  frame.flood = flood;
+  frame.since = now_;
+  peer.waitingBytes += length;
+  peer.waiting.push_back(std::move(frame));
+}
+
+void Datapath::sendWaiting(Peer &peer) {
+  if (peer.current == nullptr || peer.waiting.empty()) return;
+  std::deque<WaitingFrame> frames;
+  frames.swap(peer.waiting);
+  peer.waitingBytes = 0;
+  for (const WaitingFrame &frame : frames) {
+    if (frame.flood) {
+      sendFloodPiece(peer, frame.bytes.data(), frame.bytes.size());
+    } else {
+      sendUnicast(peer, frame.bytes.data(), frame.bytes.size());
+    }
+  }
+}
+
+size_t Datapath::recordBytes(const Session &session, RecordType type, size_t content) const {
+  const bool sealed = type == recordHeartbeat || session.suite != Suite::none;
+  return headerBytes + content + (sealed ? tagBytes : 0);
+}
+
+void Datapath::writeHeader(uint8_t *record, Session &session, RecordType type) {
+  record[0] = wireVersion;
+  record[1] = type;
+  store16(record + 2, 0);
+  store32(record + 4, session.remoteIndex);
+  store64(record + 8, ++session.sent);
+}
+
+void Datapath::finishRecord(uint8_t *record, Session &session, RecordType type, size_t content) {
+  writeHeader(record, session, type);
+  if (type == recordHeartbeat || session.suite != Suite::none) seal(record, content, session.sendKey);
+}
+
+}  // namespace weave

@@ -1,0 +1,113 @@
+// What the router pushes. A peer that is set again keeps its sessions, counters and the state of its path, unless its
+// address changed: then the path is unknown again.
+#include <algorithm>
+
+#include "datapath.h"
+
+namespace weave {
+
+void Datapath::configure(uint32_t shortId, bool requireSealed) {
+  shortId_ = shortId;
+  requireSealed_ = requireSealed;
+}
+
+Peer *Datapath::findPeer(uint32_t shortId) {
+  auto found = peers_.find(shortId);
+  return found == peers_.end() ? nullptr : found->second.get();
+}
+
+void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std::vector<uint32_t> hops) {
+  if (peers_.size() >= peersMax && findPeer(shortId) == nullptr) return;
+  std::unique_ptr<Peer> &slot = peers_[shortId];
+  if (!slot) {
+    slot.reset(new Peer);
+    slot->shortId = shortId;
+  }
+  Peer &peer = *slot;
+  peer.name = std::move(name);
+  peer.hops = std::move(hops);
+  if (peer.endpoint != endpoint) {
+    peer.endpoint = endpoint;
+    peer.path = DirectPath{};
+    if (endpoint.isSet() && peer.current != nullptr) sendRequest(peer);
+  }
+}
+
+void Datapath::removePeer(uint32_t shortId) {
+  Peer *peer = findPeer(shortId);
+  if (peer == nullptr) return;
+  const std::vector<Session *> sessions = peer->sessions;
+  for (Session *session : sessions) sessions_.erase(session->localIndex);
+  macs_.forgetOwner(shortId);
+  peers_.erase(shortId);
+}
+
+void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
+  Peer *peer = findPeer(session->peer);
+  if (peer == nullptr || sessions_.size() >= sessionsMax) {
+    drop(Counter::dropUnknownPeer);
+    return;
+  }
+  auto found = sessions_.find(session->localIndex);
+  if (found != sessions_.end() && found->second->peer == session->peer) {
+    // Told again: keys, counters and lifetime stay, since a counter that starts anew would repeat nonces.
+    if (session->sending) startSending(*found->second);
+    return;
+  }
+  eraseSession(session->localIndex);
+  if (peer->sessions.size() >= sessionsPerPeerMax) eraseSession(peer->sessions.front()->localIndex);
+  session->expires = now_ + lifetime;
+  const bool sending = session->sending;
+  session->sending = false;
+  Session *fresh = session.get();
+  sessions_[fresh->localIndex] = std::move(session);
+  peer->sessions.push_back(fresh);
+  if (sending) startSending(*fresh);
+}
+
+// Of a peer's sessions the one that began to send last is used.
+void Datapath::startSending(Session &session) {
+  if (session.sending) return;
+  session.sending = true;
+  session.order = ++sessionOrder_;
+  Peer *peer = findPeer(session.peer);
+  if (peer == nullptr) return;
+  chooseCurrent(*peer);
+  probeSession(session);
+  sendWaiting(*peer);
+}
+
+void Datapath::removeSession(uint32_t localIndex) { eraseSession(localIndex); }
+
+void Datapath::eraseSession(uint32_t localIndex) {
+  auto found = sessions_.find(localIndex);
+  if (found == sessions_.end()) return;
+  Session *session = found->second.get();
+  Peer *peer = findPeer(session->peer);
+  if (peer != nullptr) {
+    auto &list = peer->sessions;
+    list.erase(std::remove(list.begin(), list.end(), session), list.end());
+    chooseCurrent(*peer);
+    // Nothing can be asked without a session: what was known of the path is void.
+    if (list.empty() && peer->path.state != PathState::unknown) {
+      const Micros lastUse = peer->path.lastUse;
+      setPathState(*peer, PathState::dead);
+      peer->path = DirectPath{};
+      peer->path.lastUse = lastUse;
+    }
+  }
+  sessions_.erase(found);
+}
+
+void Datapath::chooseCurrent(Peer &peer) {
+  peer.current = nullptr;
+  for (Session *session : peer.sessions) {
+    if (session->sending && (peer.current == nullptr || session->order > peer.current->order)) peer.current = session;
+  }
+}
+
+void Datapath::setFlood(uint32_t source, std::vector<uint32_t> hops) { floods_[source] = std::move(hops); }
+
+void Datapath::removeFlood(uint32_t source) { floods_.erase(source); }
+
+}  // namespace weave

@@ -1,0 +1,104 @@
+// What the router pushed and what grew on it: peers, sessions, floods. Plain records; the rules are in send.cc,
+// receive.cc and heartbeat.cc. Only the packet thread touches them.
+#pragma once
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "address.h"
+#include "reassemble.h"
+#include "seal.h"
+#include "window.h"
+
+namespace weave {
+
+// A router bounds what it pushes by its mesh; these bound a router gone wrong.
+constexpr size_t peersMax = 16384;
+constexpr size_t sessionsMax = 4 * peersMax;
+constexpr size_t sessionsPerPeerMax = 8;
+constexpr size_t waitingFramesMax = 64;
+constexpr size_t waitingBytesMax = 1 << 20;
+constexpr Micros waitingLifetime = 1_s;
+
+enum class Suite : uint8_t { none, nacl };
+
+struct Session {
+  uint32_t localIndex = 0;
+  uint32_t remoteIndex = 0;
+  uint32_t peer = 0;
+  Suite suite = Suite::none;
+  uint8_t sendKey[keyBytes];
+  uint8_t receiveKey[keyBytes];
+  bool sending = false;
+  // Something authenticated came on it.
+  bool heard = false;
+  Micros expires = 0;
+  Micros lastProbe = 0;
+  uint64_t sent = 0;
+  uint64_t order = 0;
+  Window window;
+
+  Session() = default;
+  Session(const Session &) = delete;
+  Session &operator=(const Session &) = delete;
+  ~Session() {
+    sodium_memzero(sendKey, sizeof sendKey);
+    sodium_memzero(receiveKey, sizeof receiveKey);
+  }
+};
+
+// A frame that waits for a session: its body, and the hop record when it is a flood for this hop.
+struct WaitingFrame {
+  std::vector<uint8_t> bytes;
+  bool flood = false;
+  Micros since = 0;
+};
+
+enum class PathState : uint8_t { unknown, alive, dead };
+
+struct DirectPath {
+  PathState state = PathState::unknown;
+  Micros lastRequest = 0;
+  Micros lastEcho = 0;
+  // The first request that nothing answered yet; 0 when all are answered.
+  Micros unansweredSince = 0;
+  unsigned unanswered = 0;
+  unsigned echoesInRow = 0;
+  Micros lastUse = 0;
+  Micros heard = 0;
+  int64_t roundTrip = -1;
+  uint32_t id = 0;
+};
+
+struct PeerTraffic {
+  uint64_t framesOut = 0, bytesOut = 0, framesIn = 0, bytesIn = 0, relayed = 0;
+};
+
+struct Peer {
+  uint32_t shortId = 0;
+  std::string name;
+  Address endpoint;
+  // Where its last authenticated datagram came from; unsealed frames are taken from here and from `endpoint` only.
+  Address lastFrom;
+  std::vector<uint32_t> hops;
+  std::vector<Session *> sessions;
+  // The newest one that may be used for sending.
+  Session *current = nullptr;
+  DirectPath path;
+  PeerTraffic traffic;
+  FloodWindow floods;
+  Reassembly reassembly;
+  std::deque<WaitingFrame> waiting;
+  size_t waitingBytes = 0;
+  Micros lastWanted = 0;
+  // The hop that the last frame took; 0 when none worked.
+  uint32_t hopInUse = 0;
+};
+
+using PeerTable = std::unordered_map<uint32_t, std::unique_ptr<Peer>>;
+using SessionTable = std::unordered_map<uint32_t, std::unique_ptr<Session>>;
+using FloodTable = std::unordered_map<uint32_t, std::vector<uint32_t>>;
+
+}  // namespace weave

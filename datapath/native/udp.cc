@@ -1,0 +1,176 @@
+#include "udp.h"
+
+#include <fcntl.h>
+#include <netinet/udp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace weave {
+namespace {
+
+constexpr int udpSegment = 103;
+constexpr int udpGro = 104;
+// Holds what waits for the addresses of several dead neighbours (the kernel keeps 208 KB for each) and still lets
+// the living ones send.
+constexpr int socketBufferBytes = 2 << 20;
+// How long a full socket may hold up the thread before a datagram is dropped.
+constexpr int sendPatienceMs = 2;
+
+void growBuffer(int fd, int force, int polite) {
+  if (setsockopt(fd, SOL_SOCKET, force, &socketBufferBytes, sizeof socketBufferBytes) < 0) {
+    setsockopt(fd, SOL_SOCKET, polite, &socketBufferBytes, sizeof socketBufferBytes);
+  }
+}
+
+std::string failure(const char *what) { return std::string(what) + ": " + strerror(errno); }
+
+}  // namespace
+
+Udp::Udp(Counters &counters)
+    : counters_(counters), outbox_(new uint8_t[sendBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
+
+std::string Udp::open(uint16_t port) {
+  const int on = 1, off = 0;
+  fd_ = socket(AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  sockaddr_in6 any = {};
+  any.sin6_family = AF_INET6;
+  any.sin6_port = htons(port);
+  dualStack_ = fd_ >= 0 && setsockopt(fd_, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0 &&
+               bind(fd_, reinterpret_cast<sockaddr *>(&any), sizeof any) == 0;
+  if (!dualStack_ && errno != EADDRINUSE) {
+    if (fd_ >= 0) close(fd_);
+    fd_ = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd_ < 0) return failure("open a UDP socket");
+    sockaddr_in four = {};
+    four.sin_family = AF_INET;
+    four.sin_port = htons(port);
+    if (bind(fd_, reinterpret_cast<sockaddr *>(&four), sizeof four) < 0) return failure("bind the UDP port");
+  } else if (!dualStack_) {
+    return failure("bind the UDP port");
+  }
+  // Without "don't fragment": a path narrower than we were told costs speed, not connectivity.
+  const int dont = IP_PMTUDISC_DONT;
+  setsockopt(fd_, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof dont);
+  if (dualStack_) {
+    const int dont6 = IPV6_PMTUDISC_DONT;
+    setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6, sizeof dont6);
+  }
+  setsockopt(fd_, IPPROTO_UDP, udpGro, &on, sizeof on);
+  growBuffer(fd_, SO_SNDBUFFORCE, SO_SNDBUF);
+  growBuffer(fd_, SO_RCVBUFFORCE, SO_RCVBUF);
+  return "";
+}
+
+uint8_t *Udp::reserve(const Address &to, size_t size) {
+  if (count_ > 0 && (closed_ || size > segment_ || count_ >= segmentsMax || used_ + size > sendBytesMax || to != to_)) {
+    flush();
+  }
+  if (count_ == 0) {
+    to_ = to;
+    segment_ = size;
+  }
+  closed_ = size < segment_;
+  uint8_t *room = outbox_.get() + used_;
+  used_ += size;
+  count_++;
+  return room;
+}
+
+void Udp::flush() {
+  if (count_ == 0) return;
+  counters_.add(Counter::datagramsOut, count_);
+  counters_.add(Counter::bytesOut, used_);
+  if (count_ > 1 && !segments_) {
+    sendOneByOne();
+  } else if (!sendSegments(outbox_.get(), used_, count_ > 1 ? segment_ : 0)) {
+    if (count_ > 1 && (errno == EINVAL || errno == EMSGSIZE || errno == EIO)) {
+      // The route's MTU is smaller than a segment, or the device cannot segment: the slow way still works.
+      sendOneByOne();
+    } else {
+      counters_.add(Counter::dropSend, count_);
+    }
+  }
+  count_ = 0;
+  used_ = 0;
+  closed_ = false;
+}
+
+void Udp::sendOneByOne() {
+  for (size_t at = 0; at < used_; at += segment_) {
+    const size_t length = used_ - at < segment_ ? used_ - at : segment_;
+    if (!sendSegments(outbox_.get() + at, length, 0)) counters_.add(Counter::dropSend);
+  }
+}
+
+bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
+  sockaddr_in6 name;
+  iovec part = {const_cast<uint8_t *>(bytes), length};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))] = {};
+  msghdr message = {};
+  message.msg_name = &name;
+  message.msg_namelen = toSocketAddress(to_, dualStack_, &name);
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  if (segment > 0) {
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = IPPROTO_UDP;
+    header->cmsg_type = udpSegment;
+    header->cmsg_len = CMSG_LEN(sizeof(uint16_t));
+    const uint16_t size = static_cast<uint16_t>(segment);
+    memcpy(CMSG_DATA(header), &size, sizeof size);
+  }
+  counters_.add(Counter::sendsOut);
+  ssize_t sent = sendmsg(fd_, &message, 0);
+  if (sent < 0 && (errno == EAGAIN || errno == ENOBUFS)) {
+    pollfd ready = {fd_, POLLOUT, 0};
+    poll(&ready, 1, sendPatienceMs);
+    sent = sendmsg(fd_, &message, 0);
+  }
+  return sent >= 0;
+}
+
+bool Udp::receive(const std::function<void(uint8_t *, size_t, const Address &)> &each) {
+  mmsghdr messages[batch] = {};
+  iovec parts[batch];
+  sockaddr_in6 names[batch];
+  alignas(cmsghdr) char controls[batch][CMSG_SPACE(sizeof(int))];
+  for (unsigned i = 0; i < batch; i++) {
+    parts[i] = {inbox_.get() + i * receiveBytes, receiveBytes};
+    msghdr &message = messages[i].msg_hdr;
+    message.msg_name = &names[i];
+    message.msg_namelen = sizeof names[i];
+    message.msg_iov = &parts[i];
+    message.msg_iovlen = 1;
+    message.msg_control = controls[i];
+    message.msg_controllen = sizeof controls[i];
+  }
+  const int received = recvmmsg(fd_, messages, batch, MSG_DONTWAIT, nullptr);
+  if (received <= 0) return false;
+  for (int i = 0; i < received; i++) {
+    const size_t length = messages[i].msg_len;
+    size_t segment = length;
+    msghdr &message = messages[i].msg_hdr;
+    for (cmsghdr *header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
+      if (header->cmsg_level != IPPROTO_UDP || header->cmsg_type != udpGro) continue;
+      int size = 0;
+      memcpy(&size, CMSG_DATA(header), sizeof size);
+      if (size > 0) segment = static_cast<size_t>(size);
+    }
+    const Address from = fromSocketAddress(names[i]);
+    uint8_t *bytes = inbox_.get() + static_cast<size_t>(i) * receiveBytes;
+    counters_.add(Counter::bytesIn, length);
+    if (length == 0) counters_.add(Counter::dropMalformed);
+    for (size_t at = 0; at < length; at += segment) {
+      counters_.add(Counter::datagramsIn);
+      each(bytes + at, length - at < segment ? length - at : segment, from);
+    }
+  }
+  return true;
+}
+
+}  // namespace weave

@@ -1,0 +1,339 @@
+/**
+ * The datapath process: `node --jitless datapath/process.js --socket PATH --tap NAME --port N [--underlay-mtu N]`.
+ * It hosts the addon, whose thread moves the packets, and listens on a unix socket for the router, which pushes tables
+ * and receives events (process-messages.ts: a JSON object a line). It outlives the router and keeps all state; a router
+ * that says `hello` replaces the one before. Once warm it gives up every right it has (native/sandbox.cc), and from then
+ * on can open, start and connect nothing. Every value is checked here before the addon sees it.
+ *
+ * Exit codes: 0 told to stop, 1 could not start, 3 another process serves this socket, 4 the TAP device is gone.
+ * Plain JavaScript, since Node strips types by WebAssembly, which `--jitless` rules out; tsc checks it.
+ */
+import { chmodSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect, createServer, isIP } from "node:net";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** @import { Socket } from "node:net" */
+/** @import { FloodEntry, PeerEntry, SessionEntry } from "./process-messages.ts" */
+
+/**
+ * @typedef {object} Addon
+ * @property {(tap: string, port: number, underlayMtu: number, allowUso: boolean, onLine: (line: string) => void) => string} start
+ * @property {() => void} stop
+ * @property {(shortId: number, requireSealed: boolean) => void} configure
+ * @property {(shortId: number, name: string, host: string, port: number, hops: readonly number[]) => void} setPeer
+ * @property {(shortId: number) => void} removePeer
+ * @property {(localIndex: number, remoteIndex: number, peer: number, suite: string, sendKey: string, receiveKey: string, sending: boolean, lifetimeMs: number) => void} setSession
+ * @property {(localIndex: number) => void} removeSession
+ * @property {(source: number, hops: readonly number[]) => void} setFlood
+ * @property {(source: number) => void} removeFlood
+ * @property {() => void} query
+ * @property {() => string} prepare
+ * @property {() => string} sandbox
+ * @property {() => string} probe
+ */
+
+const protocolVersion = 1;
+const exitStopped = 0;
+const exitFailed = 1;
+const exitAlreadyRunning = 3;
+const exitTapGone = 4;
+
+/** A line from the router; 256 entries of the longest kind take about 64 KiB. */
+const lineBytesMax = 1 << 20;
+/** What waits for a router that does not read; then its connection is closed, and it gets the whole state again. */
+const unsentBytesMax = 8 << 20;
+const connectionsMax = 8;
+const helloWithinMs = 5_000;
+const hopsMax = 4096;
+const entriesMax = 4096;
+const lifetimeMsMax = 24 * 3_600_000;
+const logLinesPerMinuteMax = 60;
+
+const options = parseArgs({
+  options: {
+    socket: { type: "string" },
+    tap: { type: "string", default: "weave-tap" },
+    port: { type: "string", default: "6783" },
+    "underlay-mtu": { type: "string", default: "1500" },
+    "no-uso": { type: "boolean", default: false },
+    log: { type: "string" },
+    /** After the rights are given up, prints what the process can still do, as JSON, and stops. */
+    "self-test": { type: "boolean", default: false },
+  },
+}).values;
+
+let logDescriptor = 2;
+let logMinute = 0;
+let logLines = 0;
+
+/** @param {string} text */
+function log(text) {
+  const minute = Math.floor(Date.now() / 60_000);
+  if (minute !== logMinute) logLines = 0;
+  logMinute = minute;
+  if (++logLines > logLinesPerMinuteMax) return;
+  try {
+    writeSync(logDescriptor, `${new Date().toISOString()} datapath: ${text}\n`);
+  } catch {
+    // A full disk or a closed terminal must not stop packets.
+  }
+}
+
+/** @param {number} code @param {string} reason @returns {never} */
+function end(code, reason) {
+  log(reason);
+  process.exit(code);
+}
+
+/** @type {Socket | undefined} */
+let router;
+
+/** @param {string} line */
+function tellRouter(line) {
+  if (!router) return;
+  if (router.writableLength > unsentBytesMax) {
+    log("the router does not read; its connection is closed");
+    router.destroy();
+    return;
+  }
+  router.write(`${line}\n`);
+}
+
+const statePrefix = '{"kind":"state",';
+
+/** @param {string} line */
+function passLine(line) {
+  if (line === '{"kind":"tap-gone"}') end(exitTapGone, `the TAP device ${options.tap} is gone`);
+  if (line.startsWith(statePrefix)) {
+    const facts = JSON.stringify({ protocol: protocolVersion, pid: process.pid, tap: options.tap, port });
+    line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
+  }
+  tellRouter(line);
+}
+
+// What a message may contain. A check throws; the message is then refused as a whole and the router is cut off.
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+function objectOf(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("not an object");
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** @param {unknown} value @param {number} min @param {number} max @returns {number} */
+function integerOf(value, min, max) {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+    throw new TypeError(`not an integer from ${min} to ${max}`);
+  }
+  return value;
+}
+
+/** @param {unknown} value */
+const shortIdOf = (value) => integerOf(value, 1, 0xffffffff);
+
+/** @param {unknown} value @returns {boolean} */
+function truthOf(value) {
+  if (typeof value !== "boolean") throw new TypeError("not a boolean");
+  return value;
+}
+
+/** @param {unknown} value @param {RegExp} pattern @returns {string} */
+function textOf(value, pattern) {
+  if (typeof value !== "string" || !pattern.test(value)) throw new TypeError(`text that does not fit ${pattern}`);
+  return value;
+}
+
+/** @template T @param {unknown} value @param {number} max @param {(item: unknown) => T} check @returns {T[]} */
+function listOf(value, max, check) {
+  if (!Array.isArray(value) || value.length > max) throw new TypeError(`not a list of at most ${max}`);
+  return value.map(check);
+}
+
+/** @param {unknown} value @returns {PeerEntry} */
+function peerOf(value) {
+  const entry = objectOf(value);
+  const endpoint = entry["endpoint"] === undefined ? undefined : objectOf(entry["endpoint"]);
+  const host = endpoint === undefined ? "" : textOf(endpoint["host"], /^[0-9a-fA-F:.]{2,45}$/);
+  if (endpoint && isIP(host) === 0) throw new TypeError("an endpoint's host that is no address");
+  return {
+    shortId: shortIdOf(entry["shortId"]),
+    name: textOf(entry["name"], /^[0-9A-Za-z:._-]{0,64}$/),
+    endpoint: endpoint && { host, port: integerOf(endpoint["port"], 1, 65535) },
+    hops: listOf(entry["hops"], hopsMax, shortIdOf),
+  };
+}
+
+/** @param {unknown} value @returns {SessionEntry} */
+function sessionOf(value) {
+  const entry = objectOf(value);
+  const suite = textOf(entry["suite"], /^(none|nacl)$/);
+  return {
+    localIndex: integerOf(entry["localIndex"], 0, 0xffffffff),
+    remoteIndex: integerOf(entry["remoteIndex"], 0, 0xffffffff),
+    peer: shortIdOf(entry["peer"]),
+    suite: suite === "nacl" ? "nacl" : "none",
+    sendKey: textOf(entry["sendKey"], /^[0-9a-fA-F]{64}$/),
+    receiveKey: textOf(entry["receiveKey"], /^[0-9a-fA-F]{64}$/),
+    sending: truthOf(entry["sending"]),
+    lifetimeMs: integerOf(entry["lifetimeMs"], 1, lifetimeMsMax),
+  };
+}
+
+/** @param {unknown} value @returns {FloodEntry} */
+function floodOf(value) {
+  const entry = objectOf(value);
+  return { source: shortIdOf(entry["source"]), hops: listOf(entry["hops"], hopsMax, shortIdOf) };
+}
+
+/** @param {Record<string, unknown>} message */
+function obey(message) {
+  switch (message["kind"]) {
+    case "hello":
+      if (message["protocol"] !== protocolVersion) log(`a router speaks protocol ${String(message["protocol"])}`);
+      addon.query();
+      return;
+    case "query":
+      addon.query();
+      return;
+    case "configure":
+      addon.configure(integerOf(message["shortId"], 0, 0xffffffff), truthOf(message["requireSealed"]));
+      return;
+    case "peers": {
+      const set = listOf(message["set"], entriesMax, peerOf);
+      for (const shortId of listOf(message["remove"], entriesMax, shortIdOf)) addon.removePeer(shortId);
+      for (const { shortId, name, endpoint, hops } of set) {
+        addon.setPeer(shortId, name, endpoint?.host ?? "", endpoint?.port ?? 0, hops);
+      }
+      return;
+    }
+    case "sessions": {
+      const set = listOf(message["set"], entriesMax, sessionOf);
+      const remove = listOf(message["remove"], entriesMax, (index) => integerOf(index, 0, 0xffffffff));
+      for (const localIndex of remove) addon.removeSession(localIndex);
+      for (const entry of set) {
+        const { localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs } = entry;
+        addon.setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs);
+      }
+      return;
+    }
+    case "floods": {
+      const set = listOf(message["set"], entriesMax, floodOf);
+      for (const source of listOf(message["remove"], entriesMax, shortIdOf)) addon.removeFlood(source);
+      for (const { source, hops } of set) addon.setFlood(source, hops);
+      return;
+    }
+    case "stop":
+      addon.stop();
+      end(exitStopped, "told to stop; the TAP device stays");
+      return;
+    default:
+      log(`a message of an unknown kind was skipped: ${JSON.stringify(message["kind"])?.slice(0, 40)}`);
+  }
+}
+
+/** A connection is the router's once it says `hello`; whoever only looks whether we live disturbs nobody. @param {Socket} socket */
+function welcome(socket) {
+  const timer = setTimeout(() => socket.destroy(), helloWithinMs);
+  let rest = "";
+  socket.setEncoding("utf8");
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => {
+    clearTimeout(timer);
+    if (router !== socket) return;
+    router = undefined;
+    log("the router left; forwarding goes on");
+  });
+  socket.on("data", (/** @type {string} */ chunk) => {
+    rest += chunk;
+    try {
+      for (let at = rest.indexOf("\n"); at >= 0 && !socket.destroyed; at = rest.indexOf("\n")) {
+        const line = rest.slice(0, at);
+        rest = rest.slice(at + 1);
+        const message = objectOf(JSON.parse(line));
+        if (router !== socket) {
+          if (message["kind"] !== "hello") throw new TypeError("the first message must be hello");
+          clearTimeout(timer);
+          router?.destroy();
+          router = socket;
+          log("a router is here");
+        }
+        obey(message);
+      }
+      if (rest.length > lineBytesMax) throw new TypeError("the line is too long");
+    } catch (error) {
+      log(`a router's message is refused and its connection closed: ${String(error)}`);
+      socket.destroy();
+    }
+  });
+}
+
+/** Whether a living process accepts connections on the socket. @param {string} path @returns {Promise<boolean>} */
+function isServed(path) {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}
+
+const path = options.socket ?? end(exitFailed, "--socket PATH is missing");
+const port = Number(options.port);
+const underlayMtu = Number(options["underlay-mtu"]);
+if (!Number.isInteger(port) || port < 1 || port > 65535) end(exitFailed, "--port must be 1 to 65535");
+if (!Number.isInteger(underlayMtu) || underlayMtu < 576 || underlayMtu > 9216) {
+  end(exitFailed, "--underlay-mtu must be 576 to 9216");
+}
+const addonPath = fileURLToPath(new URL("../build/datapath.node", import.meta.url));
+const addon = /** @type {Addon} */ (createRequire(import.meta.url)(addonPath));
+
+// What must be so from a process's first moment (no io_uring, few capabilities) takes a second life of the same process.
+const secondLife = "WEAVE_DATAPATH_PREPARED";
+if (process.env[secondLife] === undefined) {
+  const unprepared = addon.prepare();
+  if (unprepared !== "") end(exitFailed, `cannot prepare to give up its rights: ${unprepared}`);
+  // No debugger may be opened by a signal.
+  const flags = new Set([...process.execArgv, "--disable-sigusr1"]);
+  process.execve?.(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], {
+    ...process.env,
+    [secondLife]: "1",
+  });
+}
+
+process.umask(0o077);
+if (options.log !== undefined) logDescriptor = openSync(options.log, "a", 0o600);
+if (await isServed(path)) end(exitAlreadyRunning, `another datapath process serves ${path}`);
+
+// The TAP device admits one process only, so of two that start at once one ends here.
+const problem = addon.start(options.tap, port, underlayMtu, !options["no-uso"], passLine);
+if (problem !== "") end(exitFailed, `cannot start: ${problem}`);
+
+try {
+  unlinkSync(path);
+} catch {
+  // It was not there.
+}
+const server = createServer(welcome);
+server.maxConnections = connectionsMax;
+server.on("error", (error) => end(exitFailed, `cannot serve ${path}: ${error.message}`));
+process.on("SIGTERM", () => {
+  addon.stop();
+  end(exitStopped, "ended by SIGTERM; the TAP device stays");
+});
+server.listen(path, () => {
+  chmodSync(path, 0o600);
+  // Collects once while everything is still allowed: all threads and code paths that it needs are there afterwards.
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const refused = addon.sandbox();
+  if (refused !== "") end(exitFailed, `cannot give up its rights: ${refused}`);
+  if (options["self-test"]) {
+    process.stdout.write(`${addon.probe()}\n`);
+  }
+  log(`serves ${path}, TAP ${options.tap}, UDP port ${port}; all rights are given up`);
+});
