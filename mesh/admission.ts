@@ -40,6 +40,10 @@ export class Admission {
     this.#limits = limits;
   }
 
+  get sources(): number {
+    return this.#sources.size;
+  }
+
   get halfOpen(): number {
     return this.#halfOpenTotal;
   }

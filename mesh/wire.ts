@@ -153,10 +153,8 @@ export function isShownText(text: string, bytesMax: number): boolean {
   if (text.length > bytesMax) return false;
   let bytes = 0;
   for (const character of text) {
-    const point = character.codePointAt(0) as number;
-    if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point === 0x2028 || point === 0x2029) return false;
-    if (point >= 0xd800 && point < 0xe000) return false;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    if (!isShown(character)) return false;
+    bytes += utf8Length(character);
   }
   return bytes <= bytesMax;
 }
@@ -164,12 +162,26 @@ export function isShownText(text: string, bytesMax: number): boolean {
 /** Cuts and cleans our own text so that `isShownText` holds. */
 export function shownText(text: string, bytesMax: number): string {
   let shown = "";
+  let bytes = 0;
   for (const character of text) {
-    const next = shown + (isShownText(character, 4) ? character : "?");
-    if (!isShownText(next, bytesMax)) break;
-    shown = next;
+    const next = isShown(character) ? character : "?";
+    bytes += utf8Length(next);
+    if (bytes > bytesMax) break;
+    shown += next;
   }
   return shown;
+}
+
+function isShown(character: string): boolean {
+  const point = character.codePointAt(0) as number;
+  const isControl = point < 0x20 || (point >= 0x7f && point < 0xa0) || point === 0x2028 || point === 0x2029;
+  const isLoneSurrogate = point >= 0xd800 && point < 0xe000;
+  return !isControl && !isLoneSurrogate;
+}
+
+function utf8Length(character: string): number {
+  const point = character.codePointAt(0) as number;
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
 /** A copy of its own that is a Uint8Array and no Buffer, whose `slice` would share memory. */
