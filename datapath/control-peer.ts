@@ -16,6 +16,9 @@ import { SessionHandshake } from "./session-handshake.ts";
 /** Sessions without traffic for so long are closed, unless the peer is one to have a session with all the time. */
 export const idleAfterMs = 5 * 60_000;
 
+/** A session that we answered and that its initiator has not used for so long does not keep us from rekeying. */
+export const abandonedAfterMs = 30_000;
+
 export class ControlPeer {
   peer: OverlayPeer;
   readonly parties: SessionParties;
@@ -56,9 +59,9 @@ export class ControlPeer {
   /** When a handshake of ours is due: as planned, or since our keys grow old. */
   handshakeDue(): Millis {
     if (this.handshake.underWay) return never;
-    const own = this.sessions.own;
-    const isNewest = own !== undefined && this.sessions.all.at(-1) === own;
-    return Math.min(this.handshakeAt, isNewest ? rekeyAt(own) : never);
+    const { own, awaited } = this.sessions;
+    const successorAt = awaited ? awaited.since + abandonedAfterMs : 0;
+    return Math.min(this.handshakeAt, own ? Math.max(rekeyAt(own), successorAt) : never);
   }
 
   /** When the sessions are closed for want of traffic. */

@@ -1,58 +1,43 @@
 /**
- * The datapath's control machine, without I/O: turns the overlay into the process's tables and keeps sessions with peers.
+ * The datapath's control machine, without I/O: turns the overlay into the process's tables, keeps sessions with peers,
+ * and tells whose datapath answers.
  *
  * What it holds to:
  * - The process is told differences only, against what it said it has (`state`) and what it was told since. What a router
  *   before us put there is kept until our overlay is settled (tables.ts) or a session of ours is confirmed (session.ts),
  *   so a restart of the router loses no frame.
- * - No keys enter a process twice: what it lost is agreed anew, since the counters are gone with it.
  * - With up to `eagerPeersMax` neighbours there is a session with each, made at once; with others when the process has
  *   frames for them, until five minutes without traffic.
  *
  * Cost: O(peers) for a change of the overlay and for the counters each second, O(1) for all else.
  */
-import { toHex } from "../base/bytes.ts";
-import type { Machine } from "../base/machine.ts";
-import { type EventOutput, event } from "../base/machine.ts";
+import { type EventOutput, event, type Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
-import { type Random, randomFraction } from "../base/random.ts";
+import type { Random } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
-import { isCloseAuthentic, signClose } from "../crypto/session-keys.ts";
 import { ControlPeer } from "./control-peer.ts";
 import { controlStatus } from "./control-status.ts";
 import type { DatapathInput, DatapathOptions, DatapathOutput, DatapathStatus, OverlayPeer } from "./datapath-types.ts";
-import type { DataSuite, FromProcess, SessionEntry } from "./process-messages.ts";
+import type { FromProcess } from "./process-messages.ts";
 import { ProcessTables } from "./process-tables.ts";
-import { type SessionChanges, sessionLifetimeMs } from "./session.ts";
-import type { AgreedSession, HandshakeStep } from "./session-handshake.ts";
+import { SessionControl } from "./session-control.ts";
 import { type Overlay, tablesOf } from "./tables.ts";
-import { decode, encode, type SessionMessage } from "./wire.ts";
 
 /** With more neighbours sessions are made on demand. */
 export const eagerPeersMax = 64;
-/** With a new neighbour the side with the larger key lets the other one begin. */
-export const secondSideWaitMs = 1_000;
-/** After an init that nobody answered, with a peer that shall have a session. */
-export const retryAfterMs = 10_000;
-/** A wish for a session so soon after one was installed or answered was overtaken by it. */
-export const overtakenMs = 1_500;
 
 type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly kind: Kind }>;
 
 export class DatapathControl implements Machine<DatapathInput, DatapathOutput, DatapathStatus> {
   readonly #ports: { readonly crypto: Crypto; readonly random: Random };
   readonly #options: DatapathOptions;
-  readonly #suite: DataSuite;
   readonly #process: ProcessTables;
+  readonly #sessions: SessionControl;
   readonly #peers = new Map<PeerKey, ControlPeer>();
   readonly #peersByShortId = new Map<number, ControlPeer>();
-  /** By the local index of each session, also inherited ones. */
-  readonly #owners = new Map<number, ControlPeer>();
-  readonly #handshakes = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0 };
   /** Sessions that the process has with peers that our overlay does not show yet. */
   #orphans: Message<"state">["sessions"] = [];
-  #meshId: Uint8Array;
   #shortId = 0;
   #counters: Message<"counters"> | undefined;
   #now: Millis = 0;
@@ -63,9 +48,8 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   constructor(ports: { readonly crypto: Crypto; readonly random: Random }, options: DatapathOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#meshId = options.meshId;
-    this.#suite = options.password === undefined ? "none" : "nacl";
     this.#process = new ProcessTables(options.password !== undefined);
+    this.#sessions = new SessionControl(ports, options, this.#process, (output) => this.#outputs.push(output));
   }
 
   step(now: Millis, input: DatapathInput): readonly DatapathOutput[] {
@@ -93,7 +77,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       peers: this.#peers,
       peersByShortId: this.#peersByShortId,
       counters: this.#counters,
-      handshakes: this.#handshakes,
+      handshakes: this.#sessions.counts,
     });
   }
 
@@ -105,7 +89,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         this.#overlayReceived(input);
         break;
       case "mesh-id":
-        this.#meshId = input.meshId;
+        this.#sessions.setMeshId(input.meshId);
         break;
       case "process-up":
         this.#event("info", "datapath-process-up");
@@ -123,14 +107,12 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     }
   }
 
-  // The overlay.
-
   #overlayReceived(overlay: Overlay): void {
     this.#shortId = overlay.self.shortId;
     const present = new Set(overlay.peers.map((peer) => peer.key));
     for (const [key, peer] of this.#peers) {
       if (present.has(key)) continue;
-      this.#carryOut(peer, peer.sessions.clear());
+      this.#sessions.clear(peer);
       this.#peers.delete(key);
     }
     const isEager = eagerness(overlay.peers);
@@ -146,7 +128,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     const known = this.#peers.get(peer.key);
     if (known) {
       // The process names sessions by short id, so they do not outlive a change of it.
-      if (known.peer.shortId !== peer.shortId) this.#carryOut(known, known.sessions.clear());
+      if (known.peer.shortId !== peer.shortId) this.#sessions.clear(known);
       known.peer = peer;
       return known;
     }
@@ -154,12 +136,6 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#peers.set(peer.key, made);
     return made;
   }
-
-  #sideWait({ peer, sessions }: ControlPeer): Millis {
-    return sessions.all.length === 0 && peer.key < this.#options.identity.key ? secondSideWaitMs : 0;
-  }
-
-  // The process.
 
   #processLost(): void {
     this.#event("warn", "datapath-process-down");
@@ -180,11 +156,13 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         this.#event("debug", "mac-learned", { mac: message.mac, peer: message.peer });
         break;
       case "session-wanted":
-        this.#withPeer(this.#peersByShortId.get(message.peer), (peer) => this.#sessionWanted(peer));
+        this.#withPeer(this.#peersByShortId.get(message.peer), (peer) => this.#sessions.wanted(this.#now, peer));
         break;
-      case "session-confirmed":
-        this.#withPeer(this.#owners.get(message.localIndex), (peer) => this.#sessionUsed(peer, message.localIndex));
+      case "session-confirmed": {
+        const { localIndex } = message;
+        this.#withPeer(this.#sessions.owner(localIndex), (peer) => this.#sessions.used(this.#now, peer, localIndex));
         break;
+      }
       case "path":
         this.#withPeer(this.#peersByShortId.get(message.peer), (peer) => this.#pathChanged(peer, message.alive));
         break;
@@ -204,33 +182,21 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       return;
     }
     const there = new Map(state.sessions.map((session) => [session.localIndex, session]));
+    const strangers = state.sessions.filter(({ localIndex }) => !this.#sessions.owner(localIndex));
     let lost = 0;
-    for (const peer of this.#peers.values()) {
-      for (const session of peer.sessions.all) {
-        const kept = there.get(session.localIndex);
-        there.delete(session.localIndex);
-        if (kept) session.sending ||= kept.sending;
-        else {
-          lost++;
-          this.#carryOut(peer, peer.sessions.drop(session));
-          peer.plan(this.#now);
-        }
-      }
-    }
-    this.#event("info", "datapath-process-known", { sessions: state.sessions.length, lost, inherited: there.size });
-    this.#orphans = [...there.values()];
+    for (const peer of this.#peers.values()) lost += this.#sessions.reconcile(this.#now, peer, there);
+    this.#orphans = strangers;
     this.#adoptOrphans();
+    const facts = { sessions: state.sessions.length, lost, inherited: strangers.length };
+    this.#event("info", "datapath-process-known", facts);
     this.#peersWakeAt = this.#now;
   }
 
   #adoptOrphans(): void {
     this.#orphans = this.#orphans.filter(({ localIndex, peer: shortId, sending }) => {
       const peer = this.#peersByShortId.get(shortId);
-      if (!peer) return true;
-      peer.sessions.inherit(this.#now, localIndex, sending);
-      this.#owners.set(localIndex, peer);
-      this.#wantSession(peer, 0);
-      return false;
+      if (peer) this.#sessions.inherit(this.#now, peer, localIndex, sending);
+      return !peer;
     });
   }
 
@@ -247,118 +213,16 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#advanceAll();
   }
 
-  #sessionWanted(peer: ControlPeer): void {
-    peer.trafficAt = this.#now;
-    const newest = peer.sessions.all.at(-1);
-    if (newest?.suite !== undefined && this.#now - newest.since < overtakenMs) return;
-    peer.plan(this.#now);
-  }
-
-  #sessionUsed(peer: ControlPeer, localIndex: number): void {
-    this.#event("debug", "session-confirmed", { peer: peer.peer.name });
-    this.#carryOut(peer, peer.sessions.confirm(this.#now, localIndex));
-  }
-
   #pathChanged(peer: ControlPeer, lives: boolean): void {
     peer.liveness.path(this.#now, lives);
     this.#event("info", lives ? "direct-path-lives" : "direct-path-died", { peer: peer.peer.name });
   }
 
-  // Handshakes.
-
   #unicastReceived(source: PeerKey, payload: Uint8Array): void {
     const peer = this.#peers.get(source);
-    const message = decode(payload);
-    if (!peer) this.#messageDropped(source, "no such peer in the overlay");
-    else if (!this.#process.isUp) this.#messageDropped(source, "no datapath process");
-    else if (!message.ok) this.#messageDropped(source, message.error);
-    else {
-      if (message.value.kind === "close") this.#closeReceived(peer, message.value);
-      else this.#follow(peer, this.#handshakeStep(peer, message.value));
-      this.#advance(peer);
-    }
+    if (!peer) this.#sessions.drop(source, "no such peer in the overlay");
+    this.#withPeer(peer, (sender) => this.#sessions.received(this.#now, sender, payload));
   }
-
-  #handshakeStep(peer: ControlPeer, message: Exclude<SessionMessage, { readonly kind: "close" }>): HandshakeStep {
-    if (message.kind === "reply") return peer.handshake.replyReceived(message.initIndex, message.reply);
-    return peer.handshake.initReceived(this.#now, message.init, this.#freeIndex(), this.#suite, this.#meshId);
-  }
-
-  #follow(peer: ControlPeer, step: HandshakeStep | undefined): void {
-    if (!step) return;
-    const to = peer.peer.key;
-    switch (step.kind) {
-      case "send":
-        this.#outputs.push({ kind: "unicast", to, payload: step.payload });
-        return;
-      case "dropped":
-        this.#messageDropped(to, step.why);
-        return;
-      case "unanswered":
-        this.#handshakes.unanswered++;
-        this.#event("warn", "session-handshake-unanswered", { peer: peer.peer.name });
-        if (peer.eager) peer.plan(this.#now + retryAfterMs * (1 + randomFraction(this.#ports.random)));
-        return;
-      case "agreed":
-        this.#install(peer, step.session);
-        if (!step.reply) return;
-        this.#handshakes.answered++;
-        this.#outputs.push({ kind: "unicast", to, payload: step.reply });
-    }
-  }
-
-  #install(peer: ControlPeer, agreed: AgreedSession): void {
-    const { localIndex, remoteIndex, suite, keys, initiator } = agreed;
-    const entry: SessionEntry = {
-      localIndex,
-      remoteIndex,
-      peer: peer.peer.shortId,
-      suite,
-      sendKey: toHex(keys.send),
-      receiveKey: toHex(keys.receive),
-      sending: initiator,
-      lifetimeMs: sessionLifetimeMs,
-    };
-    if (!initiator) peer.waiting.set(localIndex, entry);
-    this.#owners.set(localIndex, peer);
-    this.#process.setSession(entry);
-    const since = this.#now;
-    const bytesOutBefore = peer.counters?.bytesOut ?? 0;
-    const expiresAt = since + sessionLifetimeMs;
-    const session = { localIndex, remoteIndex, suite, initiator, since, expiresAt, bytesOutBefore, sending: initiator };
-    this.#carryOut(peer, peer.sessions.add(this.#now, session));
-    peer.handshakeAt = never;
-    peer.trafficAt = this.#now;
-    this.#handshakes.established++;
-    this.#event("info", "session-established", { peer: peer.peer.name, suite, initiator });
-  }
-
-  #closeReceived(peer: ControlPeer, close: Extract<SessionMessage, { readonly kind: "close" }>): void {
-    const session = peer.sessions.byRemoteIndex(close.index);
-    const { crypto } = this.#ports;
-    if (!session || !isCloseAuthentic(crypto, peer.parties, close.index, close.signature)) {
-      this.#messageDropped(peer.peer.key, "close of no session");
-      return;
-    }
-    this.#carryOut(peer, peer.sessions.drop(session));
-  }
-
-  /** Plans a handshake unless one is planned or under way, or we have a session of our own, or are about to. */
-  #wantSession(peer: ControlPeer, waitMs: Millis): void {
-    if (peer.sessions.own || peer.handshake.underWay || peer.handshakeAt !== never) return;
-    const { awaited } = peer.sessions;
-    peer.plan(Math.max(this.#now + waitMs, awaited ? awaited.since + retryAfterMs : 0));
-  }
-
-  #freeIndex(): number {
-    for (;;) {
-      const index = this.#ports.random.uint32();
-      const isOrphans = this.#orphans.some((orphan) => orphan.localIndex === index);
-      if (index !== 0 && !isOrphans && !this.#owners.has(index)) return index;
-    }
-  }
-
-  // Time.
 
   #advanceAll(): void {
     this.#peersWakeAt = never;
@@ -367,52 +231,10 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
   /** Does what is due with one peer, and minds its next deadline. */
   #advance(peer: ControlPeer): void {
-    const now = this.#now;
-    const { handshake, liveness, sessions } = peer;
-    this.#carryOut(peer, sessions.expire(now));
-    if (peer.idleAt() <= now) this.#closeIdle(peer);
-    if (peer.eager && this.#process.isUp) this.#wantSession(peer, this.#sideWait(peer));
-    if (this.#process.isUp && peer.handshakeDue() <= now) this.#initiate(peer);
-    this.#follow(peer, handshake.wake(now));
-    if (liveness.update(now)) this.#outputs.push({ kind: "alive", peer: peer.peer.key, alive: liveness.alive });
+    this.#sessions.advance(this.#now, peer);
+    const { liveness } = peer;
+    if (liveness.update(this.#now)) this.#outputs.push({ kind: "alive", peer: peer.peer.key, alive: liveness.alive });
     this.#peersWakeAt = Math.min(this.#peersWakeAt, peer.deadline(this.#process.isUp));
-  }
-
-  #initiate(peer: ControlPeer): void {
-    peer.handshakeAt = never;
-    this.#handshakes.initiated++;
-    this.#follow(peer, peer.handshake.start(this.#now, this.#freeIndex(), this.#suite, this.#meshId));
-  }
-
-  #closeIdle(peer: ControlPeer): void {
-    const { crypto } = this.#ports;
-    this.#event("debug", "session-idle", { peer: peer.peer.name });
-    for (const { localIndex, suite } of peer.sessions.all) {
-      if (suite === undefined) continue;
-      const signature = signClose(crypto, peer.parties, localIndex);
-      const payload = encode({ kind: "close", index: localIndex, signature });
-      this.#outputs.push({ kind: "unicast", to: peer.peer.key, payload });
-    }
-    this.#carryOut(peer, peer.sessions.clear());
-  }
-
-  #carryOut(peer: ControlPeer, { promote, remove }: SessionChanges): void {
-    const entry = promote && peer.waiting.get(promote.localIndex);
-    if (entry) this.#process.setSession({ ...entry, sending: true });
-    if (promote) {
-      peer.waiting.delete(promote.localIndex);
-      peer.handshakeAt = never;
-    }
-    for (const { localIndex } of remove) {
-      this.#owners.delete(localIndex);
-      peer.waiting.delete(localIndex);
-      this.#process.removeSession(localIndex);
-    }
-  }
-
-  #messageDropped(peer: PeerKey, why: string): void {
-    this.#handshakes.dropped++;
-    this.#event("debug", "session-message-dropped", { peer, why });
   }
 
   #event(level: EventOutput["level"], name: string, facts: EventOutput["facts"] = {}): void {

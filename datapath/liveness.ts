@@ -27,14 +27,14 @@ export class Liveness {
 
   /** The direct path died or lives again. */
   path(now: Millis, lives: boolean): void {
+    this.#diedAt = lives ? -never : now;
     if (lives) this.heard(now);
-    else this.#diedAt = now;
   }
 
   /** True when `alive` changed. */
   update(now: Millis): boolean {
     const was = this.#alive;
-    const heardSinceDeath = this.#heardAt >= this.#diedAt && this.#heardAt !== -never;
+    const heardSinceDeath = this.#heardAt > this.#diedAt;
     if (was) this.#alive = heardSinceDeath && now < this.#deadAt();
     else this.#alive = heardSinceDeath && now <= this.#heardAt + aliveWithinMs;
     return this.#alive !== was;

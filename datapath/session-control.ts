@@ -1,0 +1,247 @@
+/**
+ * Sessions with all peers, as the control machine steps them: when a handshake begins, what comes of a message, what the
+ * process is told. One peer's sessions are in session.ts, one peer's handshake in session-handshake.ts; this file joins
+ * them to the process and to gossip. No keys enter a process twice: what it lost is agreed anew.
+ */
+import { toHex } from "../base/bytes.ts";
+import { type EventOutput, event } from "../base/machine.ts";
+import { type Random, randomFraction } from "../base/random.ts";
+import { type Millis, never } from "../base/time.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import { isCloseAuthentic, signClose } from "../crypto/session-keys.ts";
+import type { ControlPeer } from "./control-peer.ts";
+import type { DatapathOptions, DatapathOutput, SessionHandshakeCounters } from "./datapath-types.ts";
+import type { DataSuite, SessionEntry } from "./process-messages.ts";
+import type { ProcessTables } from "./process-tables.ts";
+import { type SessionChanges, sessionLifetimeMs } from "./session.ts";
+import type { AgreedSession, HandshakeStep } from "./session-handshake.ts";
+import { decode, encode, type SessionMessage } from "./wire.ts";
+
+/** With a new neighbour the side with the larger key lets the other one begin. */
+export const secondSideWaitMs = 1_000;
+/** After an init that nobody answered, with a peer that shall have a session. */
+export const retryAfterMs = 10_000;
+/** A wish for a session so soon after one was installed or answered was overtaken by it. */
+export const overtakenMs = 1_500;
+
+interface Ports {
+  readonly crypto: Crypto;
+  readonly random: Random;
+}
+
+type Close = Extract<SessionMessage, { readonly kind: "close" }>;
+
+export class SessionControl {
+  readonly #ports: Ports;
+  readonly #options: DatapathOptions;
+  readonly #suite: DataSuite;
+  readonly #process: ProcessTables;
+  readonly #emit: (output: DatapathOutput) => void;
+  /** By the local index of each session, also inherited ones. */
+  readonly #owners = new Map<number, ControlPeer>();
+  readonly #counts = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0 };
+  #meshId: Uint8Array;
+
+  constructor(ports: Ports, options: DatapathOptions, process: ProcessTables, emit: (output: DatapathOutput) => void) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#suite = options.password === undefined ? "none" : "nacl";
+    this.#meshId = options.meshId;
+    this.#process = process;
+    this.#emit = emit;
+  }
+
+  get counts(): SessionHandshakeCounters {
+    return { ...this.#counts };
+  }
+
+  setMeshId(meshId: Uint8Array): void {
+    this.#meshId = meshId;
+  }
+
+  /** Whose session has this index of ours. */
+  owner(localIndex: number): ControlPeer | undefined {
+    return this.#owners.get(localIndex);
+  }
+
+  /** A message of a peer that the overlay shows, on the channel `session`. */
+  received(now: Millis, peer: ControlPeer, payload: Uint8Array): void {
+    const message = decode(payload);
+    if (!message.ok) this.drop(peer.peer.key, message.error);
+    else if (!this.#process.isUp) this.drop(peer.peer.key, "no datapath process");
+    else if (message.value.kind === "close") this.#closeReceived(peer, message.value);
+    else if (message.value.kind === "init") {
+      const index = this.#freeIndex();
+      this.#follow(now, peer, peer.handshake.initReceived(now, message.value.init, index, this.#suite, this.#meshId));
+    } else this.#follow(now, peer, peer.handshake.replyReceived(message.value.initIndex, message.value.reply));
+  }
+
+  /** A message that nothing came of. */
+  drop(peer: string, why: string): void {
+    this.#counts.dropped++;
+    this.#event("debug", "session-message-dropped", { peer, why });
+  }
+
+  /** The process has frames for the peer and no session. */
+  wanted(now: Millis, peer: ControlPeer): void {
+    peer.trafficAt = now;
+    const newest = peer.sessions.all.at(-1);
+    if (newest?.suite !== undefined && now - newest.since < overtakenMs) return;
+    peer.plan(now);
+  }
+
+  /** The remote used the session. */
+  used(now: Millis, peer: ControlPeer, localIndex: number): void {
+    this.#event("debug", "session-confirmed", { peer: peer.peer.name });
+    this.#carryOut(peer, peer.sessions.confirm(now, localIndex));
+  }
+
+  /** A session that the process has from a router before us. */
+  inherit(now: Millis, peer: ControlPeer, localIndex: number, sending: boolean): void {
+    peer.sessions.inherit(now, localIndex, sending);
+    this.#owners.set(localIndex, peer);
+    this.#want(now, peer);
+  }
+
+  /** Drops sessions that the process lacks, and returns how many; their successors are agreed at once. */
+  reconcile(now: Millis, peer: ControlPeer, there: ReadonlyMap<number, { readonly sending: boolean }>): number {
+    let lost = 0;
+    for (const session of peer.sessions.all) {
+      const kept = there.get(session.localIndex);
+      if (kept) session.sending ||= kept.sending;
+      else {
+        lost++;
+        peer.sessions.drop(session);
+        this.#forget(peer, session.localIndex);
+        peer.plan(now);
+      }
+    }
+    return lost;
+  }
+
+  /** Forgets the peer's sessions, here and in the process. */
+  clear(peer: ControlPeer): void {
+    this.#carryOut(peer, peer.sessions.clear());
+  }
+
+  /** Does what is due with one peer's sessions. */
+  advance(now: Millis, peer: ControlPeer): void {
+    this.#carryOut(peer, peer.sessions.expire(now));
+    if (peer.idleAt() <= now) this.#closeIdle(peer);
+    if (this.#process.isUp) {
+      if (peer.eager) this.#want(now, peer);
+      if (peer.handshakeDue() <= now) this.#initiate(now, peer);
+    }
+    this.#follow(now, peer, peer.handshake.wake(now));
+  }
+
+  /** Plans a handshake unless one is planned or under way, or we have a session of our own. */
+  #want(now: Millis, peer: ControlPeer): void {
+    if (peer.sessions.own || peer.handshake.underWay || peer.handshakeAt !== never) return;
+    const { all, awaited } = peer.sessions;
+    const isSecond = all.length === 0 && peer.peer.key < this.#options.identity.key;
+    peer.plan(Math.max(isSecond ? now + secondSideWaitMs : now, awaited ? awaited.since + retryAfterMs : now));
+  }
+
+  #initiate(now: Millis, peer: ControlPeer): void {
+    peer.handshakeAt = never;
+    this.#counts.initiated++;
+    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), this.#suite, this.#meshId));
+  }
+
+  #follow(now: Millis, peer: ControlPeer, step: HandshakeStep | undefined): void {
+    if (step?.kind === "send") this.#unicast(peer, step.payload);
+    else if (step?.kind === "dropped") this.drop(peer.peer.key, step.why);
+    else if (step?.kind === "unanswered") {
+      this.#counts.unanswered++;
+      this.#event("warn", "session-handshake-unanswered", { peer: peer.peer.name });
+      if (peer.eager) peer.plan(now + retryAfterMs * (1 + randomFraction(this.#ports.random)));
+    } else if (step?.kind === "agreed") {
+      this.#install(now, peer, step.session);
+      if (step.reply) this.#unicast(peer, step.reply);
+    }
+  }
+
+  #install(now: Millis, peer: ControlPeer, agreed: AgreedSession): void {
+    const { localIndex, remoteIndex, suite, keys, initiator } = agreed;
+    const entry: SessionEntry = {
+      localIndex,
+      remoteIndex,
+      peer: peer.peer.shortId,
+      suite,
+      sendKey: toHex(keys.send),
+      receiveKey: toHex(keys.receive),
+      sending: initiator,
+      lifetimeMs: sessionLifetimeMs,
+    };
+    if (!initiator) peer.waiting.set(localIndex, entry);
+    this.#owners.set(localIndex, peer);
+    this.#process.setSession(entry);
+    const changes = peer.sessions.add(now, {
+      localIndex,
+      remoteIndex,
+      suite,
+      initiator,
+      since: now,
+      expiresAt: now + sessionLifetimeMs,
+      bytesOutBefore: peer.counters?.bytesOut ?? 0,
+      sending: initiator,
+    });
+    this.#carryOut(peer, changes);
+    peer.handshakeAt = never;
+    peer.trafficAt = now;
+    this.#counts.established++;
+    if (!initiator) this.#counts.answered++;
+    this.#event("info", "session-established", { peer: peer.peer.name, suite, initiator });
+  }
+
+  #closeReceived(peer: ControlPeer, close: Close): void {
+    const session = peer.sessions.byRemoteIndex(close.index);
+    const isAuthentic = session && isCloseAuthentic(this.#ports.crypto, peer.parties, close.index, close.signature);
+    if (isAuthentic) this.#carryOut(peer, peer.sessions.drop(session));
+    else this.drop(peer.peer.key, "close of no session");
+  }
+
+  #closeIdle(peer: ControlPeer): void {
+    this.#event("debug", "session-idle", { peer: peer.peer.name });
+    for (const { localIndex: index, suite } of peer.sessions.all) {
+      if (suite === undefined) continue;
+      const signature = signClose(this.#ports.crypto, peer.parties, index);
+      this.#unicast(peer, encode({ kind: "close", index, signature }));
+    }
+    this.clear(peer);
+  }
+
+  #carryOut(peer: ControlPeer, { promote, remove }: SessionChanges): void {
+    if (promote) {
+      const entry = peer.waiting.get(promote.localIndex);
+      if (entry) this.#process.setSession({ ...entry, sending: true });
+      peer.waiting.delete(promote.localIndex);
+      peer.handshakeAt = never;
+    }
+    for (const { localIndex } of remove) {
+      this.#forget(peer, localIndex);
+      this.#process.removeSession(localIndex);
+    }
+  }
+
+  #forget(peer: ControlPeer, localIndex: number): void {
+    this.#owners.delete(localIndex);
+    peer.waiting.delete(localIndex);
+  }
+
+  #freeIndex(): number {
+    for (;;) {
+      const index = this.#ports.random.uint32();
+      if (index !== 0 && !this.#owners.has(index)) return index;
+    }
+  }
+
+  #unicast(peer: ControlPeer, payload: Uint8Array): void {
+    this.#emit({ kind: "unicast", to: peer.peer.key, payload });
+  }
+
+  #event(level: EventOutput["level"], name: string, facts: EventOutput["facts"]): void {
+    this.#emit(event(level, name, facts));
+  }
+}
