@@ -14,7 +14,7 @@ import type { ProcessTables } from "./process-tables.ts";
 
 interface StatusSources {
   readonly now: Millis;
-  readonly process: ProcessTables;
+  readonly tables: ProcessTables;
   readonly shortId: number;
   readonly encrypted: boolean;
   readonly peers: ReadonlyMap<PeerKey, ControlPeer>;
@@ -24,8 +24,8 @@ interface StatusSources {
 }
 
 export function controlStatus(sources: StatusSources): DatapathStatus {
-  const { now, process, shortId, encrypted, peers, counters, handshakes } = sources;
-  const facts = process.facts;
+  const { now, tables, shortId, encrypted, peers, counters, handshakes } = sources;
+  const facts = tables.facts;
   return {
     asOf: now,
     process: facts && { pid: facts.pid, tap: facts.tap, port: facts.port },
@@ -66,7 +66,7 @@ function pathOf(
   { peer, counters, sessions, handshake }: ControlPeer,
 ): { readonly path: DatapathPath; readonly why: string } {
   const none = (why: string) => ({ path: { kind: "none" } as const, why });
-  if (!sources.process.facts) return none("the datapath process is not there");
+  if (!sources.tables.facts) return none("the datapath process is not there");
   if (peer.hops.length === 0) return none("no established links lead to the peer");
   if (!sessions.current) return none(handshake.underWay ? "the session is being agreed" : "no traffic, so no session");
   if (!counters) return none("nothing was sent or heard yet");

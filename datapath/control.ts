@@ -32,7 +32,7 @@ type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly
 export class DatapathControl implements Machine<DatapathInput, DatapathOutput, DatapathStatus> {
   readonly #ports: { readonly crypto: Crypto; readonly random: Random };
   readonly #options: DatapathOptions;
-  readonly #process: ProcessTables;
+  readonly #tables: ProcessTables;
   readonly #sessions: SessionControl;
   readonly #peers = new Map<PeerKey, ControlPeer>();
   readonly #peersByShortId = new Map<number, ControlPeer>();
@@ -48,30 +48,30 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   constructor(ports: { readonly crypto: Crypto; readonly random: Random }, options: DatapathOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#process = new ProcessTables(options.password !== undefined);
-    this.#sessions = new SessionControl(ports, options, this.#process, (output) => this.#outputs.push(output));
+    this.#tables = new ProcessTables(options.password !== undefined);
+    this.#sessions = new SessionControl(ports, options, this.#tables, (output) => this.#outputs.push(output));
   }
 
   step(now: Millis, input: DatapathInput): readonly DatapathOutput[] {
     this.#now = now;
     this.#take(input);
-    if (this.#process.settlesAt <= now) this.#settle();
+    if (this.#tables.settlesAt <= now) this.#settle();
     if (this.#peersWakeAt <= now) this.#advanceAll();
     // Sessions and tables first: what a unicast announces is then there already.
-    const messages = this.#process.flush(now).map((message) => ({ kind: "process", message }) as const);
+    const messages = this.#tables.flush(now).map((message) => ({ kind: "process", message }) as const);
     const outputs = [...messages, ...this.#outputs];
     this.#outputs = [];
     return outputs;
   }
 
   wakeAt(): Millis {
-    return Math.min(this.#peersWakeAt, this.#process.wakeAt());
+    return Math.min(this.#peersWakeAt, this.#tables.wakeAt());
   }
 
   status(): DatapathStatus {
     return controlStatus({
       now: this.#now,
-      process: this.#process,
+      tables: this.#tables,
       shortId: this.#shortId,
       encrypted: this.#options.password !== undefined,
       peers: this.#peers,
@@ -93,7 +93,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         break;
       case "process-up":
         this.#event("info", "datapath-process-up");
-        this.#process.connected(this.#now);
+        this.#tables.connected(this.#now);
         break;
       case "process-down":
         this.#processLost();
@@ -120,7 +120,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#peersByShortId.clear();
     for (const peer of this.#peers.values()) this.#peersByShortId.set(peer.peer.shortId, peer);
     this.#adoptOrphans();
-    this.#process.desire(tablesOf(overlay, this.#options.password !== undefined));
+    this.#tables.desire(tablesOf(overlay, this.#options.password !== undefined));
     this.#peersWakeAt = this.#now;
   }
 
@@ -139,7 +139,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
   #processLost(): void {
     this.#event("warn", "datapath-process-down");
-    this.#process.disconnected();
+    this.#tables.disconnected();
     this.#counters = undefined;
     for (const peer of this.#peers.values()) peer.counters = undefined;
   }
@@ -177,7 +177,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   }
 
   #stateReceived(state: Message<"state">): void {
-    if (!this.#process.stateReceived(this.#now, state)) {
+    if (!this.#tables.stateReceived(this.#now, state)) {
       this.#event("warn", "datapath-state-ignored", { protocol: state.protocol });
       return;
     }
@@ -202,8 +202,8 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
   /** Our overlay has had its time: what it still does not show goes. */
   #settle(): void {
-    this.#process.settle();
-    for (const { localIndex } of this.#orphans) this.#process.removeSession(localIndex);
+    this.#tables.settle();
+    for (const { localIndex } of this.#orphans) this.#tables.removeSession(localIndex);
     this.#orphans = [];
   }
 
@@ -234,7 +234,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#sessions.advance(this.#now, peer);
     const { liveness } = peer;
     if (liveness.update(this.#now)) this.#outputs.push({ kind: "alive", peer: peer.peer.key, alive: liveness.alive });
-    this.#peersWakeAt = Math.min(this.#peersWakeAt, peer.deadline(this.#process.isUp));
+    this.#peersWakeAt = Math.min(this.#peersWakeAt, peer.deadline(this.#tables.isUp));
   }
 
   #event(level: EventOutput["level"], name: string, facts: EventOutput["facts"] = {}): void {

@@ -35,19 +35,19 @@ export class SessionControl {
   readonly #ports: Ports;
   readonly #options: DatapathOptions;
   readonly #suite: DataSuite;
-  readonly #process: ProcessTables;
+  readonly #tables: ProcessTables;
   readonly #emit: (output: DatapathOutput) => void;
   /** By the local index of each session, also inherited ones. */
   readonly #owners = new Map<number, ControlPeer>();
   readonly #counts = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0 };
   #meshId: Uint8Array;
 
-  constructor(ports: Ports, options: DatapathOptions, process: ProcessTables, emit: (output: DatapathOutput) => void) {
+  constructor(ports: Ports, options: DatapathOptions, tables: ProcessTables, emit: (output: DatapathOutput) => void) {
     this.#ports = ports;
     this.#options = options;
     this.#suite = options.password === undefined ? "none" : "nacl";
     this.#meshId = options.meshId;
-    this.#process = process;
+    this.#tables = tables;
     this.#emit = emit;
   }
 
@@ -68,7 +68,7 @@ export class SessionControl {
   received(now: Millis, peer: ControlPeer, payload: Uint8Array): void {
     const message = decode(payload);
     if (!message.ok) this.drop(peer.peer.key, message.error);
-    else if (!this.#process.isUp) this.drop(peer.peer.key, "no datapath process");
+    else if (!this.#tables.isUp) this.drop(peer.peer.key, "no datapath process");
     else if (message.value.kind === "close") this.#closeReceived(peer, message.value);
     else if (message.value.kind === "init") {
       const index = this.#freeIndex();
@@ -128,7 +128,7 @@ export class SessionControl {
   advance(now: Millis, peer: ControlPeer): void {
     this.#carryOut(peer, peer.sessions.expire(now));
     if (peer.idleAt() <= now) this.#closeIdle(peer);
-    if (this.#process.isUp) {
+    if (this.#tables.isUp) {
       if (peer.eager) this.#want(now, peer);
       if (peer.handshakeDue() <= now) this.#initiate(now, peer);
     }
@@ -176,7 +176,7 @@ export class SessionControl {
     };
     if (!initiator) peer.waiting.set(localIndex, entry);
     this.#owners.set(localIndex, peer);
-    this.#process.setSession(entry);
+    this.#tables.setSession(entry);
     const changes = peer.sessions.add(now, {
       localIndex,
       remoteIndex,
@@ -215,13 +215,13 @@ export class SessionControl {
   #carryOut(peer: ControlPeer, { promote, remove }: SessionChanges): void {
     if (promote) {
       const entry = peer.waiting.get(promote.localIndex);
-      if (entry) this.#process.setSession({ ...entry, sending: true });
+      if (entry) this.#tables.setSession({ ...entry, sending: true });
       peer.waiting.delete(promote.localIndex);
       peer.handshakeAt = never;
     }
     for (const { localIndex } of remove) {
       this.#forget(peer, localIndex);
-      this.#process.removeSession(localIndex);
+      this.#tables.removeSession(localIndex);
     }
   }
 
