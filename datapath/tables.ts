@@ -108,17 +108,17 @@ function changes<Entry>(known: ReadonlyMap<number, Entry>, desired: ReadonlyMap<
   return { set, remove };
 }
 
-/** Entries are flat JSON; their text is the same when they are, since all are made in one order of fields. */
+/** Entries are JSON, a few fields deep; a field that is undefined is as good as none. Asked for every entry at each change. */
 function isSameEntry(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a) === canonical(b);
-}
-
-function canonical(entry: unknown): string {
-  return JSON.stringify(entry, (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((element, index) => isSameEntry(element, b[index]));
+  }
+  const [mine, theirs] = [a, b] as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
+  for (const field in mine) if (!isSameEntry(mine[field], theirs[field])) return false;
+  for (const field in theirs) if (!(field in mine) && theirs[field] !== undefined) return false;
+  return true;
 }
 
 /** Slices of at most `entriesPerMessageMax`. Removals come first: a short id may have changed hands. */
