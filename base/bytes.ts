@@ -26,11 +26,21 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const hexCodes = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** A call takes only so many arguments. */
+const hexBytesAtOnce = 4096;
 
+/** Of character codes: joining digit by digit takes three times as long, and every key of every record passes here. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += hexDigits[byte];
+  for (let start = 0; start < bytes.length; start += hexBytesAtOnce) {
+    const codes: number[] = [];
+    for (let i = start; i < Math.min(bytes.length, start + hexBytesAtOnce); i++) {
+      const byte = bytes[i] as number;
+      codes.push(hexCodes[byte >> 4] as number, hexCodes[byte & 15] as number);
+    }
+    text += String.fromCharCode(...codes);
+  }
   return text;
 }
 

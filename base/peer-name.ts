@@ -17,7 +17,7 @@ const keyPattern = /^[0-9a-f]{64}$/;
 export function peerNameOfKeyHash(keyHash: Uint8Array): PeerName {
   const bytes = keyHash.slice(0, 6);
   bytes[0] = ((bytes[0] as number) | 0x02) & 0xfe;
-  return Array.from(bytes, (byte) => toHex(Uint8Array.of(byte))).join(":") as PeerName;
+  return toHex(bytes).replace(/..(?!$)/g, "$&:") as PeerName;
 }
 
 export function parsePeerName(text: string): PeerName | undefined {
