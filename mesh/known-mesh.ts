@@ -44,6 +44,7 @@ export class KnownMesh {
   readonly #graph = new LinkGraph();
   /** New neighbours whose record goes out with ours, since nobody else can have it yet. */
   readonly #introduce = new Set<PeerKey>();
+  readonly #toPublish = new Set<PeerKey>();
   readonly #remembered = new Map<PeerKey, PeerRecord>();
   #routes: Routes;
   #view: TopologyView;
@@ -162,7 +163,6 @@ export class KnownMesh {
     if (this.own.mayPublish(now)) this.publishOwn(now);
     const settles = this.#settleAt() <= now;
     if (settles) this.#settle(now);
-    if (this.own.mayPublish(now)) this.publishOwn(now);
     if (now >= this.#rememberAt) this.#remember();
     return settles;
   }
@@ -171,19 +171,15 @@ export class KnownMesh {
     return Math.min(this.own.wakeAt(), this.#settleAt(), this.#rememberAt);
   }
 
-  /** Persisted, then published. */
+  /** Persisted now, published once the routes follow from it: the old ones may lead over the link that went. */
   publishOwn(now: Millis): Uint8Array {
     const { record, writes } = this.own.publish(now);
     this.topology.setOwn(record);
     this.#graph.set(record);
     this.#changed = true;
     this.#ports.emit({ kind: "persist", writes });
-    this.#publish([record.bytes]);
+    this.#toPublish.add(this.#self);
     return record.bytes;
-  }
-
-  #publish(records: readonly Uint8Array[]): void {
-    for (const payload of deltasOf(records)) this.#ports.emit({ kind: "publish", payload });
   }
 
   #settleAt(): Millis {
@@ -201,16 +197,23 @@ export class KnownMesh {
     if (this.own.settleShortId(this.topology.records)) this.#ports.count("short-id-changed");
     this.#view = this.#deriveView();
     this.#ports.emit({ kind: "topology-changed", view: this.#view });
-    this.#introduceNew();
+    this.#publish();
     if (this.#rememberAt === never) this.#rememberAt = now + rememberMs;
   }
 
-  /** A neighbour that just became reachable cannot reach others by its own broadcasts yet: we pass its record on. */
-  #introduceNew(): void {
-    const met = [...this.#introduce].filter((peer) => this.reaches(peer));
-    if (met.length === 0) return;
-    for (const peer of met) this.#introduce.delete(peer);
-    this.#publish([this.#self, ...met].flatMap((peer) => this.topology.records.get(peer)?.bytes ?? []));
+  /**
+   * Our record if it is new, and those of neighbours that just became reachable: they cannot reach others by their own
+   * broadcasts yet, so we introduce them, with our record, to which they are linked.
+   */
+  #publish(): void {
+    for (const peer of this.#introduce) {
+      if (!this.reaches(peer)) continue;
+      this.#introduce.delete(peer);
+      this.#toPublish.add(this.#self).add(peer);
+    }
+    const records = [...this.#toPublish].flatMap((peer) => this.topology.records.get(peer)?.bytes ?? []);
+    this.#toPublish.clear();
+    for (const payload of deltasOf(records)) this.#ports.emit({ kind: "publish", payload });
   }
 
   #remember(): void {
