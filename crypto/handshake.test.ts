@@ -123,6 +123,11 @@ describe.each([
     expect(refusals(run(pair(crypto, { identity: borrowed })))).toEqual(["wrong-name by remote", "wrong-name"]);
   });
 
+  it("refuses who knows the password and claims a key that is not his", () => {
+    const claimed = { ...identityOf(crypto, bytes(5)), seed: bytes(1) };
+    expect(refusals(run(pair(crypto, { identity: claimed })))).toEqual(["altered by remote", "altered"]);
+  });
+
   it("fits its largest payload into a frame", () => {
     const result = run(pair(crypto, { payload: bytes(1, payloadBytesMax) }));
     expect(Math.max(...result.frames.map((frame) => frame.length))).toBeLessThanOrEqual(handshakeFrameBytesMax);

@@ -63,15 +63,17 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
 
 function pathOf(
   sources: StatusSources,
-  { peer, counters, sessions, handshake }: ControlPeer,
+  { peer, counters, sessions, handshake, liveness }: ControlPeer,
 ): { readonly path: DatapathPath; readonly why: string } {
   const none = (why: string) => ({ path: { kind: "none" } as const, why });
   if (!sources.tables.facts) return none("the datapath process is not there");
   if (peer.hops.length === 0) return none("no established links lead to the peer");
   if (!sessions.current) return none(handshake.underWay ? "the session is being agreed" : "no traffic, so no session");
   if (!counters) return none("nothing was sent or heard yet");
-  if (counters.hop === 0) return none("no path answers");
-  if (counters.hop === peer.shortId) return { path: { kind: "direct" }, why: "the direct path answers" };
+  // The process names a hop when it sends; an idle pair is known by its heartbeats.
+  const isDirect = counters.hop === peer.shortId || (counters.hop === 0 && liveness.alive);
+  if (isDirect) return { path: { kind: "direct" }, why: "the direct path answers" };
+  if (counters.hop === 0) return none(counters.framesOut > 0 ? "no path answers" : "nothing was sent yet");
   const via = sources.peersByShortId.get(counters.hop)?.peer.key;
   if (via === undefined) return none("the relay in use has left the mesh");
   const why = peer.underlay ? "the direct path does not answer" : "no direct address is known";

@@ -108,8 +108,9 @@ export class SessionControl {
     let lost = 0;
     for (const session of peer.sessions.all) {
       const kept = there.get(session.localIndex);
-      if (kept) session.sending ||= kept.sending;
-      else {
+      if (kept?.sending && !session.sending)
+        this.used(now, peer, session.localIndex); // we were away when it was
+      else if (!kept) {
         lost++;
         peer.sessions.drop(session);
         this.#forget(peer, session.localIndex);

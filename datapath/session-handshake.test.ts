@@ -1,0 +1,118 @@
+/** One peer's handshake: crossing inits, repeated and old ones, back-off. */
+import { describe, expect, it } from "vitest";
+import { seededRandom } from "../base/random.ts";
+import { identityOf } from "../crypto/identity.ts";
+import { standInCrypto } from "../crypto/stand-in.ts";
+import { type HandshakeStep, initAttemptsMax, initBackoffMs, SessionHandshake } from "./session-handshake.ts";
+import { decode } from "./wire.ts";
+
+const meshId = new Uint8Array(16).fill(7);
+const identities = [1, 2]
+  .map((fill) => identityOf(standInCrypto, new Uint8Array(32).fill(fill)))
+  .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+
+function pair(password?: Uint8Array): [SessionHandshake, SessionHandshake] {
+  const [small, large] = identities as [(typeof identities)[0], (typeof identities)[0]];
+  const ports = { crypto: standInCrypto, random: seededRandom(3) };
+  return [
+    new SessionHandshake(ports, { identity: small, password, remotePublicKey: large.publicKey }),
+    new SessionHandshake(ports, { identity: large, password, remotePublicKey: small.publicKey }),
+  ];
+}
+
+function payload(step: HandshakeStep | undefined): Uint8Array {
+  if (step?.kind === "send") return step.payload;
+  if (step?.kind === "agreed" && step.reply) return step.reply;
+  throw new Error(`nothing to send: ${step?.kind}`);
+}
+
+function give(to: SessionHandshake, bytes: Uint8Array, now = 0, index = 99, mesh = meshId): HandshakeStep {
+  const message = decode(bytes);
+  if (!message.ok) throw new Error(message.error);
+  if (message.value.kind === "init") return to.initReceived(now, message.value.init, index, "nacl", mesh);
+  if (message.value.kind === "reply") return to.replyReceived(message.value.initIndex, message.value.reply);
+  throw new Error("a close");
+}
+
+describe("a session's handshake", () => {
+  it("takes one round trip", () => {
+    const [a, b] = pair();
+    const answered = give(b, payload(a.start(0, 1, "nacl", meshId)), 0, 2);
+    const finished = give(a, payload(answered));
+    expect(answered).toMatchObject({ session: { localIndex: 2, remoteIndex: 1, initiator: false } });
+    expect(finished).toMatchObject({ session: { localIndex: 1, remoteIndex: 2, initiator: true } });
+    if (answered.kind !== "agreed" || finished.kind !== "agreed") throw new Error("not agreed");
+    expect(answered.session.keys.send).toEqual(finished.session.keys.receive);
+    expect(a.underWay).toBe(false);
+  });
+
+  it("settles crossing inits: the smaller key's init wins", () => {
+    const [small, large] = pair();
+    const fromSmall = payload(small.start(0, 1, "nacl", meshId));
+    const fromLarge = payload(large.start(0, 2, "nacl", meshId));
+    expect(give(small, fromLarge)).toMatchObject({ kind: "dropped", why: "our init comes first" });
+    const answered = give(large, fromSmall, 0, 3);
+    expect(answered.kind).toBe("agreed");
+    expect(large.underWay).toBe(false);
+    expect(give(small, payload(answered)).kind).toBe("agreed");
+  });
+
+  it("answers a repeated init the same again, without a new session, and an old one not at all", () => {
+    const [a, b] = pair();
+    const first = payload(a.start(0, 1, "nacl", meshId));
+    const reply = payload(give(b, first, 0));
+    expect(give(b, first, 1)).toEqual({ kind: "send", payload: reply });
+    give(a, reply);
+    const second = payload(a.start(0, 5, "nacl", meshId));
+    expect(give(b, second, 500).kind).toBe("agreed");
+    expect(give(b, first, 1_000)).toEqual({ kind: "dropped", why: "old init" });
+  });
+
+  it("looks at a peer's inits only now and then", () => {
+    const [a, b] = pair();
+    const first = payload(a.start(0, 1, "nacl", meshId));
+    const reply = give(b, first, 0);
+    give(a, payload(reply));
+    const second = payload(a.start(0, 5, "nacl", meshId));
+    expect(give(b, second, 10)).toEqual({ kind: "dropped", why: "too many inits" });
+    expect(give(b, second, 200).kind).toBe("agreed");
+  });
+
+  it("refuses another mesh, and takes a peer that has none yet", () => {
+    const none = new Uint8Array(0);
+    const [a, b] = pair();
+    const init = payload(a.start(0, 1, "nacl", meshId));
+    expect(give(b, init, 0, 2, new Uint8Array(16).fill(8))).toEqual({ kind: "dropped", why: "other mesh" });
+    expect(give(b, init, 500, 2, none).kind).toBe("agreed");
+  });
+
+  it("refuses an init that nobody signed, or that asks for another suite", () => {
+    const [a, b] = pair();
+    const message = decode(payload(a.start(0, 1, "none", meshId)));
+    if (!message.ok || message.value.kind !== "init") throw new Error("no init");
+    const { init } = message.value;
+    expect(b.initReceived(0, init, 2, "nacl", meshId)).toEqual({ kind: "dropped", why: "no common suite" });
+    expect(b.initReceived(900, { ...init, index: 9 }, 2, "none", meshId)).toMatchObject({ why: "init not authentic" });
+  });
+
+  it("sends its init again with growing pauses, then gives it up", () => {
+    const [a] = pair();
+    const first = payload(a.start(0, 1, "nacl", meshId));
+    const pauses: number[] = [];
+    let now = 0;
+    for (;;) {
+      pauses.push(a.deadline() - now);
+      now = a.deadline();
+      const step = a.wake(now);
+      if (step?.kind === "unanswered") break;
+      expect(payload(step)).toEqual(first);
+    }
+    expect(pauses).toHaveLength(initAttemptsMax);
+    for (const [i, pause] of pauses.entries()) {
+      const base = initBackoffMs[Math.min(i, initBackoffMs.length - 1)]!;
+      expect(pause).toBeGreaterThanOrEqual(base);
+      expect(pause).toBeLessThanOrEqual(1.5 * base);
+    }
+    expect(a.underWay).toBe(false);
+  });
+});
