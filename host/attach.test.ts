@@ -1,3 +1,4 @@
+/** Attaching, detaching and anti-spoofing with real namespaces and packets; needs root. */
 import { describe, expect, test } from "vitest";
 import { type Cidr, parseAddressWithPrefix } from "../base/address.ts";
 import { type AttachRequest, attachContainer, detachContainer, reconcileAttachments } from "./attach.ts";
@@ -71,6 +72,17 @@ test("attaching again changes nothing; with other addresses it adds and removes 
   expect(addresses).not.toContain("10.32.0.1");
   expect(addresses).not.toContain("fd00:77");
   expect(await listAttached(overlayBridge, host.path)).toEqual([{ ...first, addresses: two.slice(1), ipv6: [] }]);
+});
+
+test("the MTU follows the request, also below what IPv6 needs and back", async () => {
+  await using host = await hostWithBridge();
+  await using a = await scratchNamespace("a");
+  const attached = await attachContainer(requestFor(a, 1), host.path);
+  expect((await attachContainer(requestFor(a, 1, { mtu: 1000 }), host.path)).ipv6).toEqual([]);
+  expect((await showLink("ethwe", a.path))?.mtu).toBe(1000);
+  expect(await attachContainer(requestFor(a, 1), host.path)).toEqual(attached);
+  expect((await showLink(attached.hostInterface, host.path))?.mtu).toBe(1400);
+  expect((await a.run("ip", "-6", "addr", "show", "ethwe")).stdout).toContain("fd00:77::a20:1/96");
 });
 
 test("a router that comes back finds what is attached, and removes what an interrupted attach left", async () => {

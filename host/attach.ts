@@ -10,13 +10,13 @@
 import { randomBytes } from "node:crypto";
 import { type Cidr, formatCidr } from "../base/address.ts";
 import { type Attachment, encodeAlias, findAttachments, hostInterfaceName } from "./attachment.ts";
-import { overlayGsoMaxSize, pinForwardingEntries } from "./bridge.ts";
+import { overlayGsoMaxSize, pinForwardingEntries, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
 import { ipv6Groups } from "./ipv6.ts";
 import { deleteLink, interfaceNamePattern, ipBatch, type LinkRecord, showLink } from "./link.ts";
 import { run } from "./run.ts";
 import { allowPort, forgetPorts, type PortIdentity, restorePorts } from "./spoof.ts";
-import { hasIpv6, writeSysctls } from "./sysctl.ts";
+import { carriesIpv6, writeSysctls } from "./sysctl.ts";
 
 export interface AttachRequest {
   /** Path of the container's network namespace. */
@@ -67,9 +67,11 @@ export async function attachContainer(request: AttachRequest, hostNetns?: string
   await allowPort(hostInterface, portIdentityOf(attachment), hostNetns);
   try {
     if (existing === undefined) await makePair(request, attachment, hostNetns);
+    else if (existing.inside.mtu !== request.mtu) await changeMtu(request, attachment, hostNetns);
     await configureInside(request, attachment);
     const record = `alias '${encodeAlias(attachment)}'`;
-    await ipBatch([`link set dev ${hostInterface} mtu ${request.mtu} ${record}`], hostNetns);
+    await ipBatch([`link set dev ${hostInterface} ${record}`], hostNetns);
+    await announce(request, attachment, hostNetns);
   } catch (error) {
     if (existing === undefined) await removePair(hostInterface, hostNetns);
     throw error;
@@ -120,7 +122,8 @@ async function makePair(request: AttachRequest, attachment: Attachment, hostNetn
   await ipBatch(
     [
       `link add name ${hostInterface} mtu ${mtu} type veth peer name ${request.interface} address ${mac} mtu ${mtu} netns ${netns}`,
-      `link set dev ${hostInterface} addrgenmode none gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${hostInterface} gso_max_size ${overlayGsoMaxSize}`,
+      ...withoutLinkLocal(hostInterface, mtu),
       `link set dev ${hostInterface} master ${bridge}`,
       // Hairpin: a container reaches itself through an address that something on the host maps to it.
       `link set dev ${hostInterface} type bridge_slave learning off hairpin on`,
@@ -131,32 +134,58 @@ async function makePair(request: AttachRequest, attachment: Attachment, hostNetn
   await pinForwardingEntries([{ mac, port: hostInterface }], hostNetns);
 }
 
+/** Tells the neighbours whose addresses these are now, once the bridge lets it through, and opens the way to multicast. */
+async function announce(request: AttachRequest, attachment: Attachment, hostNetns: string | undefined): Promise<void> {
+  const deadline = performance.now() + forwardingMsMax;
+  while ((await portState(attachment.hostInterface, hostNetns)) !== "forwarding" && performance.now() < deadline);
+  await ipBatch(
+    [
+      // A change of the MAC, also to the same, makes the kernel announce all addresses of an interface that is up.
+      `link set dev ${request.interface} address ${attachment.mac}`,
+      `route replace 224.0.0.0/4 dev ${request.interface} scope link`,
+    ],
+    request.netns,
+  );
+}
+
+/** A port follows its carrier a moment after both ends are up; the announcement is worth no longer wait. */
+const forwardingMsMax = 500;
+
+async function portState(hostInterface: string, hostNetns: string | undefined): Promise<unknown> {
+  return (await showLink(hostInterface, hostNetns))?.linkinfo?.info_slave_data?.["state"];
+}
+
+/** Before anything else is set: an interface that had no IPv6 for its small MTU gets it by this. */
+async function changeMtu(request: AttachRequest, attachment: Attachment, hostNetns: string | undefined): Promise<void> {
+  const { hostInterface } = attachment;
+  const outside = [`link set dev ${hostInterface} mtu ${request.mtu}`, ...withoutLinkLocal(hostInterface, request.mtu)];
+  await ipBatch(outside, hostNetns);
+  await ipBatch([`link set dev ${request.interface} mtu ${request.mtu}`], request.netns);
+}
+
 async function configureInside(request: AttachRequest, attachment: Attachment): Promise<void> {
   const { netns } = request;
   const name = request.interface;
-  await writeSysctls(insideSettings(name), netns);
+  await writeSysctls(insideSettings(name, request.mtu), netns);
   const wanted = [...attachment.addresses.map(formatCidr), ...attachment.ipv6];
   const stale = (await addressesOf(name, netns)).filter(
     (present) => !wanted.some((text) => sameAddress(text, present)),
   );
   await ipBatch(
     [
-      `link set dev ${name} mtu ${request.mtu} gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${name} gso_max_size ${overlayGsoMaxSize}`,
       ...stale.map((address) => `address del ${address} dev ${name}`),
       ...attachment.addresses.map((cidr) => `address replace ${formatCidr(cidr)} brd + dev ${name}`),
       ...attachment.ipv6.map((address) => `address replace ${address} dev ${name} nodad`),
       `link set dev ${name} up`,
-      // A change of the MAC, also to the same, makes the kernel announce all addresses; by now the bridge forwards.
-      `link set dev ${name} address ${attachment.mac}`,
-      `route replace 224.0.0.0/4 dev ${name} scope link`,
     ],
     netns,
   );
 }
 
-function insideSettings(name: string): Readonly<Record<string, string>> {
+function insideSettings(name: string, mtu: number): Readonly<Record<string, string>> {
   const ipv4 = { [`net/ipv4/conf/${name}/arp_notify`]: "1" };
-  if (!hasIpv6()) return ipv4;
+  if (!carriesIpv6(mtu)) return ipv4;
   return {
     ...ipv4,
     [`net/ipv6/conf/${name}/ndisc_notify`]: "1",
@@ -218,7 +247,7 @@ function portIdentityOf(attachment: Attachment): PortIdentity {
 
 function recordOf(request: AttachRequest, mac: string): Omit<Attachment, "hostInterface"> {
   const { containerId, addresses, ipv6 } = request;
-  return { containerId, interface: request.interface, mac, addresses, ipv6: hasIpv6() ? ipv6 : [] };
+  return { containerId, interface: request.interface, mac, addresses, ipv6: carriesIpv6(request.mtu) ? ipv6 : [] };
 }
 
 function randomMac(): string {

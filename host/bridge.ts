@@ -7,7 +7,7 @@
 import { hostError } from "./error.ts";
 import { deleteLink, ipBatch, type LinkRecord, showLink } from "./link.ts";
 import { run } from "./run.ts";
-import { hasIpv6, writeSysctls } from "./sysctl.ts";
+import { carriesIpv6, writeSysctls } from "./sysctl.ts";
 
 export const overlayBridge = "weave";
 
@@ -42,12 +42,13 @@ export async function ensureBridge(options: BridgeOptions, netns?: string): Prom
       ...(found === undefined ? [`link add name ${name} address ${mac} mtu ${mtu} type bridge ${settings}`] : []),
       ...(found === undefined ? [] : [`link set dev ${name} type bridge ${settings}`]),
       // The MTU set by hand stays; one that was not would follow the smallest port's.
-      `link set dev ${name} address ${mac} mtu ${mtu} addrgenmode none gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${name} address ${mac} mtu ${mtu} gso_max_size ${overlayGsoMaxSize}`,
+      ...withoutLinkLocal(name, mtu),
     ],
     netns,
   );
   // Before it comes up: no router advertisement is believed that a container sends.
-  if (hasIpv6()) await writeSysctls({ [`net/ipv6/conf/${name}/accept_ra`]: "0" }, netns);
+  if (carriesIpv6(mtu)) await writeSysctls({ [`net/ipv6/conf/${name}/accept_ra`]: "0" }, netns);
   await ipBatch([`link set dev ${name} up`], netns);
   return (await showLink(name, netns)) as LinkRecord;
 }
@@ -59,6 +60,11 @@ export interface BridgePortOptions {
   readonly learning: boolean;
 }
 
+/** The batch line that keeps an interface from having an IPv6 address of its own; after its MTU is set. */
+export function withoutLinkLocal(name: string, mtu: number): readonly string[] {
+  return carriesIpv6(mtu) ? [`link set dev ${name} addrgenmode none`] : [];
+}
+
 /** Puts an interface into the bridge and brings it up. */
 export async function addBridgePort(
   bridge: string,
@@ -68,7 +74,7 @@ export async function addBridgePort(
 ): Promise<void> {
   await ipBatch(
     [
-      `link set dev ${port} master ${bridge} addrgenmode none`,
+      `link set dev ${port} master ${bridge}`,
       `link set dev ${port} type bridge_slave isolated ${onOff(options.isolated)} learning ${onOff(options.learning)}`,
       `link set dev ${port} up`,
     ],

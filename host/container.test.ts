@@ -1,3 +1,4 @@
+/** Whom a user means by CONTAINER, and what starting a program promises; needs root. */
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

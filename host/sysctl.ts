@@ -14,6 +14,11 @@ export function hasIpv6(): boolean {
   return existsSync(`${root}/net/ipv6`);
 }
 
+/** Whether interfaces of this MTU have IPv6 at all: below 1280 bytes (RFC 8200) the kernel takes it off them. */
+export function carriesIpv6(mtu: number): boolean {
+  return mtu >= 1280 && hasIpv6();
+}
+
 /** Undefined when the kernel has no such setting (a module is not loaded). */
 export async function readSysctl(name: string): Promise<string | undefined> {
   try {

@@ -3,10 +3,10 @@
  * process and router may come in any order, since whoever is first makes it and the other takes it as it is. Opening it
  * with `IFF_VNET_HDR` later is allowed (the flag belongs to the opening, not to the device).
  */
-import { overlayGsoMaxSize } from "./bridge.ts";
+import { overlayGsoMaxSize, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
 import { deleteLink, ipBatch, showLink } from "./link.ts";
-import { hasIpv6, writeSysctls } from "./sysctl.ts";
+import { carriesIpv6, writeSysctls } from "./sysctl.ts";
 
 export const overlayTap = "weave-tap";
 
@@ -24,12 +24,13 @@ export async function ensureTap(name: string, mtu: number, netns?: string): Prom
   await ipBatch(
     [
       ...(found === undefined ? [`tuntap add dev ${name} mode tap`] : []),
-      // No address of its own: or the host would send its own neighbour discovery over the overlay.
-      `link set dev ${name} mtu ${mtu} addrgenmode none gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${name} mtu ${mtu} gso_max_size ${overlayGsoMaxSize}`,
+      // Or the host would send neighbour discovery of its own over the overlay.
+      ...withoutLinkLocal(name, mtu),
     ],
     netns,
   );
-  if (hasIpv6()) await writeSysctls({ [`net/ipv6/conf/${name}/accept_ra`]: "0" }, netns);
+  if (carriesIpv6(mtu)) await writeSysctls({ [`net/ipv6/conf/${name}/accept_ra`]: "0" }, netns);
 }
 
 export async function removeTap(name: string, netns?: string): Promise<void> {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { atOnce } from "./at-once.ts";
 import { labDown } from "./down.ts";
 import { labError } from "./error.ts";
-import { passwordFile, programsFolder, weaveProgram } from "./host-process.ts";
+import { launcherOf, passwordFile, programsFolder } from "./host-process.ts";
 import {
   checkLabName,
   containersMax,
@@ -32,6 +32,8 @@ export interface LabRequest {
   readonly encrypt: boolean;
   /** Further flags of `weave launch` on every host. */
   readonly launchFlags?: readonly string[];
+  /** By host: the path of the `weave` that it runs, when it is not this one. */
+  readonly launchers?: Readonly<Record<string, string>>;
 }
 
 export const labNameDefault = "weave";
@@ -45,7 +47,7 @@ export async function buildLab(request: LabRequest): Promise<Lab> {
       lab: request.name,
     });
   }
-  const lab: Lab = { version: 1, launchFlags: [], ...request, createdAt: Date.now() };
+  const lab: Lab = { version: 1, launchFlags: [], launchers: {}, ...request, createdAt: Date.now() };
   // Namespaces of a lab whose files are gone.
   await labDown(lab.name);
   await writeLab(lab);
@@ -57,10 +59,12 @@ export async function buildLab(request: LabRequest): Promise<Lab> {
 }
 
 async function writeFiles(lab: Lab): Promise<void> {
-  const launcher = join(programsFolder(lab.name), "weave");
-  await mkdir(programsFolder(lab.name), { recursive: true });
-  await writeFile(launcher, `#!/bin/sh\nexec '${weaveProgram}' "$@"\n`);
-  await chmod(launcher, 0o755);
+  for (const host of hostsOf(lab)) {
+    const launcher = join(programsFolder(host), "weave");
+    await mkdir(programsFolder(host), { recursive: true });
+    await writeFile(launcher, `#!/bin/sh\nexec '${launcherOf(lab, host)}' "$@"\n`);
+    await chmod(launcher, 0o755);
+  }
   // IPv4 only: a name with both would be tried over IPv6 first, and cuts of one family are not what a lab is about.
   const lines = hostsOf(lab).map((host) => `${host.address} ${host.name}\n`);
   const local = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";

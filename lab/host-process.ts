@@ -3,7 +3,7 @@
  * and what its processes look like. A router of a lab runs in the foreground and without a supervisor, so that what is
  * killed stays dead until somebody starts it.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -15,12 +15,14 @@ import { hostsOf, type Lab, type LabHost, labFolder, readHolder } from "./state.
 import { isLinked } from "./underlay.ts";
 import { entryTo } from "./virtual-host.ts";
 
-/** The product's launcher. */
-export const weaveProgram: string = join(dirname(dirname(fileURLToPath(import.meta.url))), "weave");
+/** The `weave` that a host runs: this one, unless the lab says otherwise. */
+export function launcherOf(lab: Lab, host: LabHost): string {
+  return lab.launchers[host.name] ?? join(dirname(dirname(fileURLToPath(import.meta.url))), "weave");
+}
 
-/** First on the path inside hosts; the product's folder itself holds other things too. */
-export function programsFolder(lab: string): string {
-  return join(labFolder(lab), "bin");
+/** First on the path inside the host; the product's folder itself holds other things too. */
+export function programsFolder(host: LabHost): string {
+  return join(host.folder, "bin");
 }
 
 export function passwordFile(lab: string): string {
@@ -32,7 +34,7 @@ export function clientOf(host: LabHost, timeoutMs = 5_000): WeaveClient {
   return new WeaveClient({ socket: join(host.folder, "run/weave.sock"), timeoutMs });
 }
 
-/** What is running when no flag says otherwise: flags of the lab come last, and so win. */
+/** The lab's own flags come last, and so win. */
 export function launchArguments(lab: Lab, host: LabHost): readonly string[] {
   const neighbours = hostsOf(lab).filter(
     (other) => other.number !== host.number && isLinked(lab, host.number, other.number),
@@ -52,7 +54,13 @@ export function launchArguments(lab: Lab, host: LabHost): readonly string[] {
 export async function startRouter(lab: Lab, host: LabHost): Promise<void> {
   if ((await processesOf(host, "router")).length > 0) return;
   await mkdir(join(host.folder, "run"), { recursive: true, mode: 0o755 });
-  const inside = [...(await entryTo(lab, host)), "--wdns=/", "--", weaveProgram, ...launchArguments(lab, host)];
+  const inside = [
+    ...(await entryTo(lab, host)),
+    "--wdns=/",
+    "--",
+    launcherOf(lab, host),
+    ...launchArguments(lab, host),
+  ];
   const pid = await runInBackground("nsenter", inside, {
     logFile: consoleLog(host),
     workingDirectory: "/",
@@ -76,7 +84,8 @@ export async function awaitRouter(lab: Lab, host: LabHost, timeoutMs: number): P
     const launched = launchedOf.get(host.netns);
     // One more question after its end: it may have handed over to another process.
     if (ended || performance.now() > deadline) {
-      throw labError("LAB_NOT_READY", `the router of ${host.name} is not ready: ${answer}; see ${consoleLog(host)}`, {
+      const said = await lastLineOf(consoleLog(host));
+      throw labError("LAB_NOT_READY", `the router of ${host.name} did not become ready: ${said || answer}`, {
         lab: lab.name,
         what: host.name,
         log: consoleLog(host),
@@ -90,7 +99,9 @@ export async function awaitRouter(lab: Lab, host: LabHost, timeoutMs: number): P
 /** What programs inside a host find in their environment. */
 export function hostEnvironment(lab: Lab, host: LabHost): Readonly<Record<string, string>> {
   return {
-    PATH: `${programsFolder(lab.name)}:${process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"}`,
+    PATH: `${programsFolder(host)}:${process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"}`,
+    // Hosts of a lab share the machine's firmware and disk, which must not make them look like one.
+    WEAVE_MACHINE_FACTS: `${lab.name}/${host.name}/${lab.createdAt}`,
     WEAVE_LAB: lab.name,
     WEAVE_LAB_HOST: host.name,
   };
@@ -99,6 +110,12 @@ export function hostEnvironment(lab: Lab, host: LabHost): Readonly<Record<string
 /** Where the router's standard output and error go. */
 export function consoleLog(host: LabHost): string {
   return join(host.folder, "log/console.log");
+}
+
+/** Empty when there is none. */
+async function lastLineOf(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.trimEnd().split("\n").at(-1)?.slice(-500) ?? "";
 }
 
 /** The host's processes of one kind; `router` includes the command that launched it. */

@@ -4,10 +4,10 @@
  *
  *   lab.json            what was asked for; written first, so that `down` finds even a lab that never came up
  *   password            the mesh's password, when it is encrypted
- *   bin/weave           first on the path inside hosts
  *   hosts               bound over /etc/hosts inside hosts
  *   HOST/holder.json    the process that keeps the host's mount and host-name namespaces (absent: the host is down)
  *   HOST/{run,log,state,etc}  bound over /run/weave, /var/log/weave, /var/lib/weave and /etc/weave inside the host
+ *   HOST/bin/weave      first on the path inside the host
  *   HOST/machine-id     bound over /etc/machine-id
  *   HOST/line.json      the settings of the line between the host and the switch, and its process (absent: no line)
  *
@@ -31,6 +31,8 @@ export interface Lab {
   readonly encrypt: boolean;
   /** Further flags of `weave launch`, the same on every host. */
   readonly launchFlags: readonly string[];
+  /** By host: the `weave` that it runs, when it is not this one; for old and new versions side by side. */
+  readonly launchers: Readonly<Record<string, string>>;
   /** Milliseconds since 1970, for listings. */
   readonly createdAt: number;
 }
