@@ -1,0 +1,63 @@
+/**
+ * The flags of `weave launch`, which are also the names in `/etc/weave/weave.conf`: one table, from which the command
+ * makes its help and the router its parser (`router/config.ts` checks values; flags win over the file). A password is
+ * never a flag: it comes from a file or from the environment variable `WEAVE_PASSWORD`.
+ */
+
+export interface LaunchOption {
+  /** As written after `--` and before `=` in the file. */
+  readonly name: string;
+  /** What stands for the value in help; absent for a switch, which takes none on the command line. */
+  readonly value: string | undefined;
+  /** What holds when it is not given, in words. */
+  readonly fallback: string;
+  readonly help: string;
+}
+
+export const launchOptions: readonly LaunchOption[] = [
+  option(
+    "password-file",
+    "FILE",
+    "none: the mesh is not encrypted",
+    "read the mesh's password from the first line of FILE",
+  ),
+  option("ipalloc-range", "CIDR", "10.32.0.0/12", "the mesh's range of addresses; the same on all hosts"),
+  option(
+    "ipalloc-init",
+    "HOW",
+    "consensus=(peers given + 1)",
+    "how a new mesh agrees on its first ring: consensus=N, seed=NAME,… or observer",
+  ),
+  option("nickname", "NAME", "the host name", "what others see beside the peer's name; 1 to 63 letters, digits, - _ ."),
+  option(
+    "restart-window",
+    "SECONDS",
+    "120",
+    "how long others keep this host's paths while its router is away; 5 to 3600",
+  ),
+  option("port", "PORT", "6783", "TCP and UDP port; 1 to 65535"),
+  option("mtu", "BYTES", "1376", "MTU of containers' interfaces; 576 to 9000; 124 less than the underlay's"),
+  option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
+  option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),
+  option("state-dir", "DIR", "/var/lib/weave", "where identity, addresses and ring are kept"),
+  option("log-level", "LEVEL", "info", "debug, info, warn or error"),
+  option(
+    "log-file",
+    "FILE",
+    "/var/log/weave/router.log",
+    "where the log goes, rotated at 10 MB, 5 old files kept; - for standard error",
+  ),
+  option(
+    "identity",
+    "CHOICE",
+    "refuse when the machine changed",
+    "keep or new: what to do when the state directory came from another machine",
+  ),
+];
+
+/** Where the file of the same names is. */
+export const configFile = "/etc/weave/weave.conf";
+
+function option(name: string, value: string | undefined, fallback: string, help: string): LaunchOption {
+  return { name, value, fallback, help };
+}

@@ -1,0 +1,257 @@
+/**
+ * What travels over the API, as JSON. Described for others by `openapi.yaml`, which a test holds against these types'
+ * answers. Peers are named as people read them (`name`, `nickname`); addresses are text. Fields are only ever added.
+ * Units stand in the names. `null` says that there is no value; no field is left out unless marked optional.
+ */
+
+/** Everything, in one answer. */
+export interface StatusView {
+  readonly router: RouterView;
+  readonly peers: readonly PeerView[];
+  readonly connections: readonly ConnectionView[];
+  readonly targets: readonly TargetView[];
+  readonly ipam: IpamView;
+  readonly gossip: GossipView;
+  readonly datapath: DatapathView;
+}
+
+export interface RouterView {
+  readonly version: string;
+  /** The versions of the control protocol that it speaks. */
+  readonly protocol: { readonly min: number; readonly max: number };
+  readonly name: string;
+  readonly nickname: string;
+  /** The identity's public key in hex. */
+  readonly key: string;
+  readonly pid: number;
+  readonly uptimeMs: number;
+  readonly encryption: boolean;
+  readonly discovery: boolean;
+  readonly port: number;
+  readonly mtu: number;
+  readonly bridge: string;
+  readonly stateDirectory: string;
+  /** Null: standard error. */
+  readonly logFile: string | null;
+  /** Why this router gives out nothing and says nothing new: somebody runs under the same identity. */
+  readonly fenced: string | null;
+  /** What an operator should look at, each a sentence. */
+  readonly warnings: readonly string[];
+}
+
+export interface PeerView {
+  readonly name: string;
+  readonly nickname: string;
+  readonly key: string;
+  readonly self: boolean;
+  readonly reachable: boolean;
+  /** Its router is away, its datapath answers. */
+  readonly stale: boolean;
+  readonly underlay: string | null;
+  readonly connections: readonly {
+    readonly name: string;
+    readonly nickname: string;
+    readonly remote: string;
+    readonly outbound: boolean;
+    readonly established: boolean;
+  }[];
+}
+
+export interface ConnectionView {
+  readonly remote: string;
+  readonly outbound: boolean;
+  /**
+   * `connecting`, `pending` (not yet accepted by both), `established`, `retrying`, `failed` (only a person can mend it),
+   * or `stale` (gone, while the peer's datapath answers).
+   */
+  readonly state: string;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  readonly encrypted: boolean;
+  /** Why it failed or was refused, by whom; empty when there is nothing to say. */
+  readonly reason: string;
+  readonly retryInMs: number | null;
+  /** How containers' traffic goes to this peer now: `sleeve`, `relay`, `idle` or `none`; null before it is known. */
+  readonly path: string | null;
+  readonly rttMicros: number | null;
+}
+
+export interface TargetView {
+  readonly target: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly retryInMs: number | null;
+}
+
+export interface IpamView {
+  /** `idle`, `awaiting-consensus`, `confirming`, `ready`, `quarantined`, `unconfirmed` or `left`. */
+  readonly state: string;
+  /** The state in a sentence, with what to do about it. */
+  readonly detail: string;
+  readonly range: string | null;
+  readonly ipv6Prefix: string | null;
+  readonly meshId: string | null;
+  /** Addresses that this host gave out. */
+  readonly allocated: number;
+  /** Ranges in which nobody allocates, since the ring's records contradict each other. */
+  readonly disputed: readonly string[];
+  readonly owners: readonly {
+    readonly name: string;
+    readonly nickname: string;
+    readonly self: boolean;
+    readonly addresses: number;
+    /** Of them in use, as far as the ring's records tell. */
+    readonly used: number;
+    /** 0 to 1, of the whole range. */
+    readonly share: number;
+    readonly reachable: boolean;
+  }[];
+}
+
+export interface GossipView {
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly published: number;
+    readonly merges: number;
+    readonly repeats: number;
+    readonly digestBytes: number;
+    /** Records kept apart since they are nonsense. */
+    readonly quarantined: number;
+  }[];
+  /** One row for each channel and neighbour. */
+  readonly neighbours: readonly {
+    readonly channel: string;
+    readonly name: string;
+    readonly nickname: string;
+    /** How long ago both were last seen to hold the same; null: never yet. */
+    readonly lagMs: number | null;
+    readonly mismatches: number;
+    readonly bytesIn: number;
+    readonly bytesOut: number;
+    readonly queueBytes: number;
+    readonly slow: boolean;
+  }[];
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface DatapathView {
+  readonly running: boolean;
+  readonly pid: number | null;
+  readonly tap: string | null;
+  readonly port: number | null;
+  /** Times that it was started by this router. */
+  readonly starts: number;
+  readonly macs: number;
+  /** Frames dropped on containers' ports since they carried addresses of others. */
+  readonly spoofed: number | null;
+  readonly totals: Readonly<Record<string, number>>;
+  readonly peers: readonly {
+    readonly name: string;
+    readonly nickname: string;
+    /** `sleeve`, `relay`, `idle` (made when traffic comes) or `none`. */
+    readonly path: string;
+    /** Through whom it goes, when by relay. */
+    readonly via: string | null;
+    /** Why this path, in words. */
+    readonly why: string;
+    /** How its frames are sealed; null without a session. */
+    readonly suite: string | null;
+    readonly rttMicros: number | null;
+    readonly heardMs: number | null;
+    readonly framesIn: number;
+    readonly framesOut: number;
+    readonly bytesIn: number;
+    readonly bytesOut: number;
+    readonly relayed: number;
+  }[];
+}
+
+/** `GET /v1/report`: for people who file a bug, and for machines that want all there is. */
+export interface ReportView {
+  readonly status: StatusView;
+  readonly containers: readonly ContainerView[];
+  /** How often each event happened since launch. */
+  readonly events: Readonly<Record<string, number>>;
+  /** The flags in force, without secrets. */
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** What the router's protocol machines say of themselves; its shape may change between releases. */
+  readonly internals: unknown;
+  readonly host: {
+    readonly kernel: string;
+    readonly node: string;
+    readonly cpus: number;
+    readonly memoryBytes: number;
+  };
+}
+
+export interface VersionView {
+  readonly version: string;
+  readonly protocol: { readonly min: number; readonly max: number };
+}
+
+export interface ConnectRequest {
+  readonly targets: readonly string[];
+  /** Forget all targets that are not listed. */
+  readonly replace?: boolean;
+}
+
+export interface ForgetRequest {
+  readonly targets: readonly string[];
+}
+
+export interface AttachRequest {
+  /** A network namespace's path or name, a process id, or an id or name in podman, Docker or containerd. */
+  readonly container: string;
+  /** `10.2.1.3/24` or `ip:10.2.1.3/24`, `net:10.2.1.0/24`, `net:default`; empty is `net:default`. */
+  readonly addresses?: readonly string[];
+  /** Its name inside the container; `ethwe` when absent. */
+  readonly interface?: string;
+  /** Its MTU; the router's when absent. */
+  readonly mtu?: number;
+}
+
+/** A container that is attached, or addresses held for one that is not there. */
+export interface ContainerView {
+  readonly id: string;
+  readonly interface: string;
+  /** Null when no interface of weave's is there. */
+  readonly hostInterface: string | null;
+  readonly mac: string | null;
+  /** `10.32.0.1/12`. */
+  readonly addresses: readonly string[];
+  readonly ipv6: readonly string[];
+}
+
+export interface DetachView {
+  readonly id: string;
+  readonly interface: string;
+  /** The addresses that went back. */
+  readonly released: readonly string[];
+}
+
+export interface RingView {
+  readonly state: string;
+  readonly range: string | null;
+  readonly meshId: string | null;
+}
+
+export interface RemovePeerView {
+  /** How many addresses this host took over. */
+  readonly takenOver: number;
+}
+
+export interface AddressesView {
+  readonly container: string;
+  readonly interface: string;
+  readonly addresses: readonly string[];
+}
+
+/** What `PUT /v1/addresses/{container}/{interface}` asks for: one address of a subnet, or exactly this address. */
+export interface AddressRequest {
+  readonly subnet?: string;
+  readonly address?: string;
+}
+
+export interface DoneView {
+  readonly done: true;
+}

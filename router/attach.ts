@@ -1,0 +1,313 @@
+/**
+ * Attaching containers: addresses from address management first (durable before anything is visible), then the host's
+ * interfaces. Both halves may be repeated, so that an attach interrupted anywhere is mended by the next one. What a failed
+ * attach took it gives back. One attach or detach of a container at a time.
+ *
+ * At launch the addresses found on containers' interfaces are claimed before anybody is given one. An address whose
+ * container is gone goes back after `goneAfterMs`, unless somebody else keeps it (`addressOwner`, the API's callers).
+ */
+import { type AddressWish, parseAddressWish } from "../api/address-notation.ts";
+import type * as view from "../api/types.ts";
+import { type Cidr, cidrContains, formatCidr, formatIpv4 } from "../base/address.ts";
+import type { EventOutput } from "../base/machine.ts";
+import { event } from "../base/machine.ts";
+import type { Millis } from "../base/time.ts";
+import { attachContainer, containerInterface, detachContainer } from "../host/attach.ts";
+import { type Attachment, listAttached } from "../host/attachment.ts";
+import { overlayBridge } from "../host/bridge.ts";
+import { resolveContainer } from "../host/container.ts";
+import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
+import type { Drive } from "./drive.ts";
+import { routerError } from "./error.ts";
+
+export interface AttachPorts {
+  readonly request: Drive<unknown>["request"];
+  ipam(): IpamStatus;
+  now(): Millis;
+  event(event: EventOutput): void;
+}
+
+export interface AttachOptions {
+  readonly mtu: number;
+  /** The range to which claims are made, before a ring tells it. */
+  readonly range: Cidr;
+}
+
+export interface Containers {
+  attach(request: view.AttachRequest, signal?: AbortSignal): Promise<view.ContainerView>;
+  detach(container: string, interfaceName: string | undefined): Promise<view.DetachView>;
+  list(): Promise<readonly view.ContainerView[]>;
+  /** Claims what hangs on the bridge; does not wait for the claims, which need a ring. */
+  claim(attached: readonly Attachment[]): void;
+  /** Gives back the addresses of containers that are gone. Called every `sweepEveryMs`. */
+  sweep(): Promise<void>;
+}
+
+/** A container that restarts within so much time gets its address back. */
+export const goneAfterMs: Millis = 60_000;
+export const sweepEveryMs: Millis = 20_000;
+/** A launch may wait long for a ring; the claims wait with it. */
+const claimTimeoutMs: Millis = 3_600_000;
+/** More than an interface's record holds. */
+const addressesMax = 16;
+/** Owners that the API's callers keep, apart from containers that we attached. */
+const keptByCaller = "api:";
+
+/** The owner under which the API's callers keep addresses. */
+export function addressOwner(container: string, interfaceName: string): AddressOwner {
+  return { container: keptByCaller + container, interface: interfaceName };
+}
+
+export function containersOf(ports: AttachPorts, options: AttachOptions): Containers {
+  const oneAtATime = queuesByName();
+  const missingSince = new Map<string, Millis>();
+
+  return {
+    async attach(request, signal) {
+      const wishes = wishesOf(request.addresses ?? []);
+      const container = await resolveContainer(request.container);
+      const owner: AddressOwner = { container: container.id, interface: request.interface ?? containerInterface };
+      return oneAtATime(container.id, async () => {
+        const before = await held(ports, owner);
+        const wanted = await addressesFor(ports, options, owner, wishes, signal);
+        try {
+          const existing = (await listAttached(overlayBridge)).find((attachment) => isOf(attachment, owner));
+          const addresses = distinct([...(existing?.addresses ?? []), ...wanted]);
+          const attachment = await attachContainer({
+            netns: container.netns,
+            containerId: owner.container,
+            interface: owner.interface,
+            addresses,
+            ipv6: addresses.flatMap((cidr) => ipv6Of(ports.ipam().ipv6Prefix, cidr)),
+            mtu: request.mtu ?? options.mtu,
+            bridge: overlayBridge,
+          });
+          return viewOf(attachment);
+        } catch (error) {
+          await giveBack(
+            ports,
+            owner,
+            wanted.filter((cidr) => !before.some((kept) => kept.address === cidr.address)),
+          );
+          throw error;
+        }
+      });
+    },
+
+    async detach(text, interfaceName) {
+      const attached = (await listAttached(overlayBridge)).filter(
+        (one) => interfaceName === undefined || one.interface === interfaceName,
+      );
+      const id = await idOf(text, attached, ports.ipam());
+      return oneAtATime(id, async () => {
+        const interfaces = attached.filter((one) => one.containerId === id).map((one) => one.interface);
+        const owned = ports
+          .ipam()
+          .allocations.filter(
+            ({ owner }) => owner.container === id && (interfaceName === undefined || owner.interface === interfaceName),
+          );
+        const names = new Set([...interfaces, ...owned.map(({ owner }) => owner.interface)]);
+        for (const name of names) {
+          await detachContainer({ containerId: id, interface: name });
+          await ports.request({ kind: "release", owner: { container: id, interface: name }, address: undefined });
+        }
+        const released = owned.flatMap(({ addresses }) => addresses.map(formatCidr));
+        return { id, interface: [...names].join(","), released };
+      });
+    },
+
+    async list() {
+      const attached = await listAttached(overlayBridge);
+      const gone = ports.ipam().allocations.filter(({ owner }) => !attached.some((one) => isOf(one, owner)));
+      return [...attached.map(viewOf), ...gone.map(viewOfHeld)];
+    },
+
+    claim(attached) {
+      for (const attachment of attached) {
+        const owner = ownerOf(attachment);
+        const inRange = attachment.addresses.filter((cidr) => cidrContains(rangeOf(ports, options), cidr.address));
+        for (const address of inRange) {
+          ports.request({ kind: "claim", owner, address }, claimTimeoutMs).catch((error: Error) => {
+            const facts = { container: owner.container, address: formatCidr(address), reason: error.message };
+            ports.event(event("warn", "claim-refused", facts));
+          });
+        }
+      }
+    },
+
+    async sweep() {
+      const attached = await listAttached(overlayBridge);
+      const now = ports.now();
+      const gone = ports
+        .ipam()
+        .allocations.map(({ owner }) => owner)
+        .filter((owner) => !owner.container.startsWith(keptByCaller) && !attached.some((one) => isOf(one, owner)));
+      const names = new Set(gone.map(nameOf));
+      for (const name of missingSince.keys()) if (!names.has(name)) missingSince.delete(name);
+      for (const owner of gone) {
+        const since = missingSince.get(nameOf(owner)) ?? now;
+        missingSince.set(nameOf(owner), since);
+        if (now - since < goneAfterMs) continue;
+        await oneAtATime(owner.container, async () => {
+          if ((await listAttached(overlayBridge)).some((one) => isOf(one, owner))) return;
+          await ports.request({ kind: "release", owner, address: undefined });
+          ports.event(event("info", "container-gone", { container: owner.container, interface: owner.interface }));
+        });
+      }
+    },
+  };
+}
+
+function wishesOf(texts: readonly string[]): readonly AddressWish[] {
+  if (texts.length === 0) return [{ kind: "default" }];
+  if (texts.length > addressesMax)
+    throw routerError("ADDRESS_INVALID", `${texts.length} addresses are more than ${addressesMax}`);
+  return texts.map((text) => {
+    const wish = parseAddressWish(text);
+    if (wish !== undefined) return wish;
+    throw routerError(
+      "ADDRESS_INVALID",
+      `${JSON.stringify(text)} is no address; write 10.2.1.3/24, ip:10.2.1.3/24, net:10.2.1.0/24 or net:default`,
+      { address: text },
+    );
+  });
+}
+
+/** Asks for each wish; when one fails, what the earlier ones newly took goes back. */
+async function addressesFor(
+  ports: AttachPorts,
+  options: AttachOptions,
+  owner: AddressOwner,
+  wishes: readonly AddressWish[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Cidr[]> {
+  const before = await held(ports, owner);
+  const granted: Cidr[] = [];
+  try {
+    for (const wish of wishes) granted.push(...(await grant(ports, options, owner, wish, signal)));
+    return distinct(granted);
+  } catch (error) {
+    await giveBack(
+      ports,
+      owner,
+      granted.filter((cidr) => !before.some((kept) => kept.address === cidr.address)),
+    );
+    throw error;
+  }
+}
+
+async function grant(
+  ports: AttachPorts,
+  options: AttachOptions,
+  owner: AddressOwner,
+  wish: AddressWish,
+  signal: AbortSignal | undefined,
+): Promise<readonly Cidr[]> {
+  if (wish.kind !== "exact") {
+    const subnet = wish.kind === "subnet" ? wish.subnet : undefined;
+    return (await ports.request({ kind: "allocate", owner, subnet }, undefined, signal)).addresses;
+  }
+  // Outside the range nobody else is asked: the address is the user's own affair.
+  if (!cidrContains(rangeOf(ports, options), wish.address.address)) return [wish.address];
+  await ports.request({ kind: "claim", owner, address: wish.address }, undefined, signal);
+  return [wish.address];
+}
+
+async function held(ports: AttachPorts, owner: AddressOwner): Promise<readonly Cidr[]> {
+  return ports.ipam().allocations.find((allocation) => nameOf(allocation.owner) === nameOf(owner))?.addresses ?? [];
+}
+
+async function giveBack(ports: AttachPorts, owner: AddressOwner, addresses: readonly Cidr[]): Promise<void> {
+  for (const { address } of addresses) {
+    // The error that made us give it back is the one to report; the sweep comes after the same addresses.
+    await ports.request({ kind: "release", owner, address }).catch(() => {});
+  }
+}
+
+/** The id that a user's text means: as recorded, its unique beginning, or what the runtimes call it. */
+async function idOf(text: string, attached: readonly Attachment[], ipam: IpamStatus): Promise<string> {
+  const ids = [
+    ...new Set([...attached.map((one) => one.containerId), ...ipam.allocations.map(({ owner }) => owner.container)]),
+  ];
+  if (ids.includes(text)) return text;
+  const beginning = text.length >= 6 ? ids.filter((id) => id.startsWith(text)) : [];
+  if (beginning.length === 1) return beginning[0] as string;
+  const resolved = await resolveContainer(text);
+  if (ids.includes(resolved.id)) return resolved.id;
+  throw routerError("CONTAINER_UNKNOWN", `${text} is not attached; weave ps lists what is`, { container: text });
+}
+
+function rangeOf(ports: AttachPorts, options: AttachOptions): Cidr {
+  return ports.ipam().range ?? options.range;
+}
+
+/** The mesh's /96 prefix, then the 32 bits of the IPv4 address; on link is what is on link in IPv4. */
+export function ipv6Of(prefix: Uint8Array | undefined, cidr: Cidr): readonly string[] {
+  if (prefix === undefined) return [];
+  const bytes = [
+    ...prefix.slice(0, 12),
+    cidr.address >>> 24,
+    (cidr.address >>> 16) & 255,
+    (cidr.address >>> 8) & 255,
+    cidr.address & 255,
+  ];
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),
+  );
+  return [`${groups.join(":")}/${96 + cidr.prefixLength}`];
+}
+
+function viewOf(attachment: Attachment): view.ContainerView {
+  return {
+    id: attachment.containerId,
+    interface: attachment.interface,
+    hostInterface: attachment.hostInterface,
+    mac: attachment.mac,
+    addresses: attachment.addresses.map(formatCidr),
+    ipv6: attachment.ipv6,
+  };
+}
+
+/** Addresses without an interface of ours: the container is gone, or a caller of the API keeps them. */
+function viewOfHeld({ owner, addresses }: IpamStatus["allocations"][number]): view.ContainerView {
+  return {
+    id: owner.container,
+    interface: owner.interface,
+    hostInterface: null,
+    mac: null,
+    addresses: addresses.map(formatCidr),
+    ipv6: [],
+  };
+}
+
+function ownerOf(attachment: Attachment): AddressOwner {
+  return { container: attachment.containerId, interface: attachment.interface };
+}
+
+function isOf(attachment: Attachment, owner: AddressOwner): boolean {
+  return attachment.containerId === owner.container && attachment.interface === owner.interface;
+}
+
+function nameOf(owner: AddressOwner): string {
+  return `${owner.container}\0${owner.interface}`;
+}
+
+function distinct(addresses: readonly Cidr[]): readonly Cidr[] {
+  return [...new Map(addresses.map((cidr) => [formatIpv4(cidr.address), cidr])).values()];
+}
+
+/** Work under one name is done one after the other, in the order in which it came. */
+function queuesByName(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (name, work) => {
+    const before = last.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const tail = mine.catch(() => {});
+    last.set(name, tail);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(name) === tail) last.delete(name);
+    }
+  };
+}

@@ -1,0 +1,289 @@
+/**
+ * The router's configuration: flags of `weave launch`, then `/etc/weave/weave.conf` with the same names (`port = 6783`,
+ * `#` begins a comment, a switch is `true` or `false`, initial peers are `peers = h1 h2`), then the defaults below. Read
+ * once, checked, frozen; a machine sees its own options only. Every mistake is `CONFIG_INVALID` and names its source.
+ */
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { configFile, launchOptions } from "../api/launch-options.ts";
+import { type Cidr, parseCidr, parseHostPort } from "../base/address.ts";
+import type { IpamInit } from "./core-types.ts";
+import { routerError } from "./error.ts";
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+export interface RouterConfig {
+  /** As the user gave them: `h1`, `10.0.0.1:6783`. */
+  readonly targets: readonly string[];
+  readonly password: string | undefined;
+  readonly range: Cidr;
+  readonly rangeExplicit: boolean;
+  readonly init: IpamInit;
+  readonly nickname: string;
+  readonly restartWindowMs: number;
+  readonly port: number;
+  readonly mtu: number;
+  readonly discovery: boolean;
+  readonly connectionLimit: number;
+  readonly stateDirectory: string;
+  readonly logLevel: LogLevel;
+  /** Undefined: standard error. */
+  readonly logFile: string | undefined;
+  /** What to do when the machine changed; undefined refuses. */
+  readonly identity: "keep" | "new" | undefined;
+}
+
+/** Defaults, with unit, bounds and reason. */
+export const defaults = {
+  /** 1,048,576 addresses that few sites use; Weave's own default, so that habits and firewall rules fit. */
+  range: { address: 0x0a20_0000, prefixLength: 12 } as Cidr,
+  /** Seconds, 5 to 3600: as long as a graceful restart of a routing daemon (RFC 4724). */
+  restartWindowSeconds: 120,
+  /** TCP and UDP, 1 to 65535: Weave's own. */
+  port: 6783,
+  /** Bytes, 576 to 9000: what fits an underlay of 1,500 bytes with `tunnelBytes` around it; Weave's own. */
+  mtu: 1376,
+  /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
+  connectionLimit: 0,
+  stateDirectory: "/var/lib/weave",
+  logFile: "/var/log/weave/router.log",
+  logLevel: "info" as LogLevel,
+};
+
+/** Headers and seals around a frame on the underlay, relays included: the underlay's MTU less the containers'. */
+export const tunnelBytes = 124;
+
+/** A host's name lists are short; so many targets are more than a full mesh has. */
+const targetsMax = 1_000;
+const passwordBytesMax = 1_024;
+const fileBytesMax = 256 * 1_024;
+
+export interface ConfigSources {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The configuration file's path; the usual one when absent. */
+  readonly file?: string;
+  /** The host's name, for the nickname. */
+  readonly hostName?: string;
+}
+
+/**
+ * The configuration in force.
+ * @throws CONFIG_INVALID, CONFIG_FILE_UNREADABLE
+ */
+export function readConfig(sources: ConfigSources): RouterConfig {
+  const path = sources.file ?? configFile;
+  const fromFile = parseFile(readIfAny(path), path);
+  const fromFlags = parseArguments(sources.arguments);
+  const settings = new Map([...fromFile.settings, ...fromFlags.settings]);
+  const targets = fromFlags.targets.length > 0 ? fromFlags.targets : fromFile.targets;
+  return Object.freeze(checked(settings, targets, sources));
+}
+
+/** A value, and where it came from, for messages. */
+interface Setting {
+  readonly value: string;
+  readonly source: string;
+}
+
+interface Parsed {
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly targets: readonly string[];
+}
+
+function parseArguments(words: readonly string[]): Parsed {
+  const settings = new Map<string, Setting>();
+  const targets: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (!word.startsWith("--")) {
+      targets.push(word);
+      continue;
+    }
+    const [name = "", ...rest] = word.slice(2).split("=");
+    const option = optionNamed(name, `--${name}`);
+    if (option.value === undefined) {
+      settings.set(name, { value: rest.length === 0 ? "true" : rest.join("="), source: `--${name}` });
+      continue;
+    }
+    const value = rest.length > 0 ? rest.join("=") : words[++at];
+    if (value === undefined) throw invalid(`--${name}`, `it needs a value: --${name} ${option.value}`);
+    settings.set(name, { value, source: `--${name}` });
+  }
+  return { settings, targets };
+}
+
+function parseFile(text: string, path: string): Parsed {
+  const settings = new Map<string, Setting>();
+  let targets: readonly string[] = [];
+  text.split("\n").forEach((whole, index) => {
+    const line = whole.replace(/(^|\s)#.*$/, "").trim();
+    if (line === "") return;
+    const source = `${path} line ${index + 1}`;
+    const match = /^([a-z][a-z-]*)\s*=\s*(.*)$/.exec(line);
+    if (!match) throw invalid(source, `${JSON.stringify(line)} is not of the form name = value`, path);
+    const [, name = "", value = ""] = match;
+    if (name === "peers") targets = value.split(/[\s,]+/).filter((word) => word !== "");
+    else {
+      optionNamed(name, source);
+      settings.set(name, { value, source });
+    }
+  });
+  return { settings, targets };
+}
+
+function optionNamed(name: string, source: string): { readonly value: string | undefined } {
+  if (name === "password")
+    throw invalid(
+      source,
+      "a password is read from a file (password-file) or from the environment variable WEAVE_PASSWORD",
+    );
+  const option = launchOptions.find((candidate) => candidate.name === name);
+  if (option === undefined) throw invalid(source, `there is no option ${name}; see weave launch --help`);
+  return option;
+}
+
+function checked(
+  settings: ReadonlyMap<string, Setting>,
+  targets: readonly string[],
+  sources: ConfigSources,
+): RouterConfig {
+  const rangeSetting = settings.get("ipalloc-range");
+  const logFile = settings.get("log-file")?.value ?? defaults.logFile;
+  return {
+    targets: checkTargets(targets),
+    password: readPassword(settings.get("password-file"), sources.environment),
+    range: rangeSetting === undefined ? defaults.range : checkRange(rangeSetting),
+    rangeExplicit: rangeSetting !== undefined,
+    init: checkInit(settings.get("ipalloc-init")),
+    nickname: checkNickname(settings.get("nickname"), sources.hostName ?? hostname()),
+    restartWindowMs: 1_000 * integer(settings.get("restart-window"), 5, 3_600, defaults.restartWindowSeconds),
+    port: integer(settings.get("port"), 1, 65_535, defaults.port),
+    mtu: integer(settings.get("mtu"), 576, 9_000, defaults.mtu),
+    discovery: !flag(settings.get("no-discovery")),
+    connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
+    stateDirectory: checkPath(settings.get("state-dir"), defaults.stateDirectory),
+    logLevel: choice(settings.get("log-level"), ["debug", "info", "warn", "error"], defaults.logLevel) as LogLevel,
+    logFile: logFile === "-" ? undefined : checkPath(settings.get("log-file"), defaults.logFile),
+    identity: choice(settings.get("identity"), ["keep", "new"], undefined) as "keep" | "new" | undefined,
+  };
+}
+
+function checkTargets(targets: readonly string[]): readonly string[] {
+  if (targets.length > targetsMax) throw invalid("peers", `${targets.length} peers are more than ${targetsMax}`);
+  for (const target of targets) checkTarget(target);
+  return [...new Set(targets)];
+}
+
+/** @throws CONFIG_INVALID unless it is a host name or address, with or without port */
+export function checkTarget(target: string): void {
+  if (target.length <= 255 && parseHostPort(target, defaults.port) !== undefined) return;
+  throw invalid("peers", `${JSON.stringify(target)} is no host; write a name or address, with or without :port`);
+}
+
+/** From a file or the environment: what is on a command line, everybody on the host can read. */
+function readPassword(file: Setting | undefined, environment: ConfigSources["environment"]): string | undefined {
+  const fromEnvironment = environment["WEAVE_PASSWORD"];
+  const text =
+    file === undefined
+      ? fromEnvironment
+      : (readRequired(file.value, file.source).split("\n")[0] as string).replace(/\r$/, "");
+  if (text === undefined || (file === undefined && text === "")) return undefined;
+  const source = file?.source ?? "WEAVE_PASSWORD";
+  if (text === "")
+    throw invalid(source, `the first line of ${file?.value} is empty; a mesh without encryption has no password file`);
+  if (Buffer.byteLength(text) > passwordBytesMax)
+    throw invalid(source, `a password has at most ${passwordBytesMax} bytes`);
+  return text;
+}
+
+function checkRange({ value, source }: Setting): Cidr {
+  const range = parseCidr(value);
+  if (range === undefined) throw invalid(source, `${value} is not a network such as 10.32.0.0/12 (no host bits)`);
+  // A ring needs room for an address a host; 0.0.0.0/1 and the like hold what others route.
+  if (range.prefixLength < 4 || range.prefixLength > 29) throw invalid(source, "a range is between /4 and /29");
+  return range;
+}
+
+function checkInit(setting: Setting | undefined): IpamInit {
+  if (setting === undefined) return { kind: "consensus", peers: undefined };
+  const [kind = "", ...rest] = setting.value.split("=");
+  const argument = rest.join("=");
+  if (kind === "observer" && argument === "") return { kind };
+  if (kind === "consensus") {
+    const peers = argument === "" ? undefined : integer({ ...setting, value: argument }, 1, 10_000, 1);
+    return { kind, peers };
+  }
+  const peers = argument.split(",").filter((name) => name !== "");
+  if (kind === "seed" && peers.length > 0 && peers.length <= targetsMax) return { kind, peers };
+  throw invalid(setting.source, `${setting.value} is none of consensus, consensus=N, seed=NAME,… and observer`);
+}
+
+function checkNickname(setting: Setting | undefined, hostName: string): string {
+  if (setting === undefined) return hostName.replace(/[^A-Za-z0-9_.-]/g, "-").slice(0, 63) || "host";
+  if (/^[A-Za-z0-9_.-]{1,63}$/.test(setting.value)) return setting.value;
+  throw invalid(setting.source, "a nickname is 1 to 63 letters, digits, - _ .");
+}
+
+function checkPath(setting: Setting | undefined, fallback: string): string {
+  const path = setting?.value ?? fallback;
+  if (path.startsWith("/") && path.length < 1_024 && !path.includes("\0")) return path;
+  throw invalid(setting?.source ?? path, `${JSON.stringify(path)} must be an absolute path`);
+}
+
+function integer(setting: Setting | undefined, least: number, most: number, fallback: number): number {
+  if (setting === undefined) return fallback;
+  const value = /^\d{1,9}$/.test(setting.value) ? Number(setting.value) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw invalid(setting.source, `${setting.value} is not a whole number from ${least} to ${most}`);
+}
+
+function flag(setting: Setting | undefined): boolean {
+  return choice(setting, ["true", "false"], "false") === "true";
+}
+
+function choice(
+  setting: Setting | undefined,
+  choices: readonly string[],
+  fallback: string | undefined,
+): string | undefined {
+  if (setting === undefined) return fallback;
+  if (choices.includes(setting.value)) return setting.value;
+  throw invalid(setting.source, `${setting.value} is none of ${choices.join(", ")}`);
+}
+
+function readIfAny(path: string): string {
+  try {
+    return readLimited(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw unreadable(path, path, error);
+  }
+}
+
+function readRequired(path: string, source: string): string {
+  try {
+    return readLimited(path);
+  } catch (error) {
+    throw unreadable(path, source, error);
+  }
+}
+
+function readLimited(path: string): string {
+  const text = readFileSync(path, "utf8");
+  if (text.length > fileBytesMax) throw new Error(`it is longer than ${fileBytesMax} bytes`);
+  return text;
+}
+
+function unreadable(path: string, source: string, cause: unknown): Error {
+  return routerError(
+    "CONFIG_FILE_UNREADABLE",
+    `${source}: cannot read ${path}: ${(cause as Error).message}`,
+    { file: path },
+    cause,
+  );
+}
+
+function invalid(source: string, why: string, file?: string): Error {
+  return routerError("CONFIG_INVALID", `${source}: ${why}`, { option: source, file });
+}

@@ -1,0 +1,136 @@
+/**
+ * Keeps a datapath process at the router's side: finds the one that outlived an earlier router, or starts one, connects,
+ * and when it dies has another up within a second. The machines see `process-up`, messages and `process-down` only. A
+ * process that dies at once again and again is started once a `retryMsMax` at most.
+ */
+import type { EventOutput } from "../base/machine.ts";
+import { event } from "../base/machine.ts";
+import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
+import type { RouterInput } from "./core-types.ts";
+
+/** A connection to a running process. */
+export interface ProcessConnection {
+  send(message: ToProcess): void;
+  close(): void;
+}
+
+export interface ProcessEvents {
+  message(message: FromProcess): void;
+  /** The connection is over; called once at most. */
+  closed(reason: string): void;
+}
+
+export interface SupervisionPorts {
+  /** The UDP port that it must serve: one that serves another was made for other flags, and is replaced. */
+  readonly port: number;
+  /** Makes sure that a process runs, and connects to it. `started` tells whether it had to be started. */
+  open(events: ProcessEvents): Promise<{ readonly connection: ProcessConnection; readonly started: boolean }>;
+  feed(input: RouterInput): void;
+  event(event: EventOutput): void;
+}
+
+export interface DatapathSupervision {
+  /**
+   * Resolves when the first connection stands.
+   * @throws what `open` threw: at launch a datapath that does not start is the launch's failure
+   */
+  start(): Promise<void>;
+  /** Dropped while there is no process: the machine sends everything again after `process-up`. */
+  send(message: ToProcess): void;
+  /** How many processes were started. */
+  starts(): number;
+  /** No supervision any more; `stopProcess` asks the process to end. */
+  end(stopProcess: boolean): void;
+}
+
+const retryMsFirst = 50;
+const retryMsMax = 2_000;
+/** A process that lived so long has not died at once. */
+const settledMs = 10_000;
+
+export function superviseDatapath(ports: SupervisionPorts): DatapathSupervision {
+  return new Supervision(ports);
+}
+
+class Supervision implements DatapathSupervision {
+  readonly #ports: SupervisionPorts;
+  #connection: ProcessConnection | undefined;
+  #starts = 0;
+  #ended = false;
+  #retryMs = retryMsFirst;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ports: SupervisionPorts) {
+    this.#ports = ports;
+  }
+
+  async start(): Promise<void> {
+    await this.#open();
+  }
+
+  send(message: ToProcess): void {
+    this.#connection?.send(message);
+  }
+
+  starts(): number {
+    return this.#starts;
+  }
+
+  end(stopProcess: boolean): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    if (stopProcess) this.#connection?.send({ kind: "stop" });
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  async #open(): Promise<void> {
+    const upSince = performance.now();
+    let isDown = false;
+    const { connection, started } = await this.#ports.open({
+      message: (message) => {
+        if (isDown || this.#ended) return;
+        if (message.kind === "state" && message.port !== this.#ports.port) return this.#replace(message.port);
+        this.#ports.feed({ kind: "process", message });
+      },
+      closed: (reason) => {
+        if (isDown) return;
+        isDown = true;
+        if (!this.#ended) this.#lost(reason, performance.now() - upSince);
+      },
+    });
+    if (started) this.#starts++;
+    if (isDown) return; // it died while we connected, and the next attempt is under way
+    if (this.#ended) return connection.close();
+    this.#connection = connection;
+    this.#ports.event(event("info", started ? "datapath-started" : "datapath-found"));
+    this.#ports.feed({ kind: "process-up" });
+  }
+
+  /** It ends, the connection with it, and the next attempt starts another. */
+  #replace(port: number): void {
+    this.#ports.event(event("warn", "datapath-replaced", { port, wanted: this.#ports.port }));
+    this.#connection?.send({ kind: "stop" });
+  }
+
+  #lost(reason: string, livedMs: number): void {
+    if (this.#connection !== undefined) {
+      this.#connection = undefined;
+      this.#ports.feed({ kind: "process-down" });
+    }
+    if (livedMs >= settledMs) this.#retryMs = retryMsFirst;
+    this.#ports.event(event("warn", "datapath-lost", { reason, retryMs: this.#retryMs }));
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    this.#timer = setTimeout(() => {
+      if (this.#ended) return;
+      this.#open().catch((error: Error) => {
+        this.#ports.event(event("error", "datapath-not-started", { reason: error.message, retryMs: this.#retryMs }));
+        this.#retryLater();
+      });
+    }, this.#retryMs);
+    this.#retryMs = Math.min(retryMsMax, this.#retryMs * 2);
+  }
+}

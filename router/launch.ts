@@ -1,0 +1,194 @@
+/**
+ * Brings a router up in this process, in an order in which nothing is promised before it holds: requirements, lock and
+ * identity, durable store, host network (rules before interfaces), control port, datapath process, machines, claims of what
+ * is attached already, and last the API, whose answer means *ready*. Whatever fails takes the launch down with its reason.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { RunPaths } from "../api/paths.ts";
+import type { WeaveError } from "../base/error.ts";
+import { identityOf } from "../crypto/identity.ts";
+import { realCrypto, stretchPassword, systemRandom } from "../crypto/primitives.ts";
+import type { Attachment } from "../host/attachment.ts";
+import { assertRequirements } from "../host/preflight.ts";
+import { overlayTap } from "../host/tap.ts";
+import { SqliteStore } from "../ipam-crdt/store.ts";
+import { defaultAcceptedMax, TcpTransport } from "../mesh/tcp.ts";
+import { apiRoutes } from "./api-routes.ts";
+import { type Containers, containersOf, sweepEveryMs } from "./attach.ts";
+import { type RouterConfig, tunnelBytes } from "./config.ts";
+import { createRouterCore } from "./core.ts";
+import type { RouterStatus } from "./core-status.ts";
+import type { RouterOptions } from "./core-types.ts";
+import { openDatapath } from "./datapath-process.ts";
+import { type DatapathSupervision, superviseDatapath } from "./datapath-supervision.ts";
+import { type Drive, drive, type RememberedInput } from "./drive.ts";
+import { assertUnanswered, createApiServer, listenOn } from "./http.ts";
+import type { RouterLog } from "./log.ts";
+import { readMachineFacts } from "./machine-facts.ts";
+import { bringUpNetwork } from "./network.ts";
+import { operationsOf } from "./operations.ts";
+import { type Ends, endsOf } from "./shutdown.ts";
+import { openStateDirectory } from "./state-dir.ts";
+
+export interface LaunchParts {
+  readonly config: RouterConfig;
+  readonly paths: RunPaths;
+  readonly log: RouterLog;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Ends the process; what must be closed is closed. */
+  exit(): void;
+  /** A broken invariant: dumps and ends the process. */
+  broken(error: unknown, lastInputs: readonly RememberedInput[]): void;
+}
+
+/**
+ * Returns when the router is ready.
+ * @throws the codes of `state-dir.ts`, host's, MESH_LISTEN_FAILED, DATAPATH_NOT_STARTED, ROUTER_ALREADY_RUNNING
+ */
+export async function launchRouter(parts: LaunchParts): Promise<Ends> {
+  const { config, paths, log } = parts;
+  await assertRequirements();
+  await assertUnanswered(paths.socket);
+  mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
+  const state = openStateDirectory({
+    path: config.stateDirectory,
+    machine: readMachineFacts(parts.environment),
+    identity: config.identity,
+  });
+  const store = SqliteStore.open(state.store);
+  const { name } = identityOf(realCrypto, state.identitySeed);
+  const network = await bringUpNetwork({ mac: name, mtu: config.mtu });
+  for (const warning of network.warnings) log.logger.warn(warning);
+
+  const core = createRouterCore(
+    { crypto: realCrypto, random: systemRandom, durable: store },
+    coreOptions(config, state.identitySeed),
+  );
+  const now = () => performance.now();
+  const transport = new TcpTransport(
+    { host: undefined, port: config.port, defaultPort: config.port, acceptedMax: defaultAcceptedMax },
+    (input) => driver.feed(input),
+  );
+  const driver: Drive<RouterStatus> = drive(core, {
+    now,
+    transport: (output) => transport.execute(output),
+    process: (message) => datapath.send(message),
+    persist: (writes) => store.write(writes),
+    event: (event) => log.event(now(), event),
+    broken: parts.broken,
+  });
+  const datapath = supervisionOf(parts, driver);
+  await transport.listen();
+  await datapath.start();
+  driver.start();
+
+  const containers = containersOf(
+    {
+      request: driver.request.bind(driver),
+      ipam: () => driver.status().ipam,
+      now,
+      event: (event) => log.event(now(), event),
+    },
+    { mtu: config.mtu, range: config.range },
+  );
+  claimAndSweep(containers, network.attached, log);
+
+  const ends = endsOf(
+    {
+      drive: driver,
+      datapath,
+      closeTransport: () => transport.stop(),
+      closeApi: () => closeServer(api),
+      closeState: () => {
+        store.close();
+        state[Symbol.dispose]();
+      },
+      stateDirectory: config.stateDirectory,
+    },
+    parts.exit,
+  );
+  const operations = operationsOf({
+    config,
+    drive: driver,
+    containers,
+    ends,
+    warnings: network.warnings,
+    datapathStarts: () => datapath.starts(),
+    eventCounters: () => log.counters(),
+  });
+  const api = createApiServer(apiRoutes(operations), (error) =>
+    log.logger.error({ error: (error as Error).stack }, "api-fault"),
+  );
+  await listenOn(api, paths.socket);
+  log.logger.info(
+    {
+      name,
+      nickname: config.nickname,
+      port: config.port,
+      encrypted: config.password !== undefined,
+      fresh: state.fresh,
+    },
+    "ready",
+  );
+  return ends;
+}
+
+function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOptions {
+  return {
+    nickname: config.nickname,
+    identitySeed,
+    bootNonce: new Uint8Array(randomBytes(8)),
+    password: config.password === undefined ? undefined : stretchPassword(config.password),
+    port: config.port,
+    targets: config.targets,
+    discovery: config.discovery,
+    connectionLimit: config.connectionLimit,
+    restartWindowMs: config.restartWindowMs,
+    range: config.range,
+    rangeExplicit: config.rangeExplicit,
+    init: config.init,
+  };
+}
+
+function supervisionOf(
+  { config, paths, log, environment }: LaunchParts,
+  driver: Drive<RouterStatus>,
+): DatapathSupervision {
+  const options = {
+    socket: paths.datapathSocket,
+    tap: overlayTap,
+    port: config.port,
+    underlayMtu: Math.min(9_216, config.mtu + tunnelBytes),
+    logFile: `${config.logFile === undefined ? paths.directory : dirname(config.logFile)}/datapath.log`,
+  };
+  const unit = environment["WEAVE_DATAPATH_UNIT"];
+  return superviseDatapath({
+    port: config.port,
+    open: (events) =>
+      openDatapath(options, events, unit === undefined ? undefined : { name: unit, flagsFile: paths.datapathFlags }),
+    feed: (input) => driver.feed(input),
+    event: (event) => log.event(performance.now(), event),
+  });
+}
+
+function claimAndSweep(containers: Containers, attached: readonly Attachment[], log: RouterLog): void {
+  containers.claim(attached);
+  const timer = setInterval(() => {
+    containers.sweep().catch((error: WeaveError) => log.logger.warn({ reason: error.message }, "sweep-failed"));
+  }, sweepEveryMs);
+  timer.unref();
+}
+
+function closeServer(server: ReturnType<typeof createApiServer>): Promise<void> {
+  return new Promise((resolve) => {
+    // Callers that wait for long (a ring) do not hold the end up.
+    const patience = setTimeout(() => server.closeAllConnections(), 1_000);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * The host's side of the overlay: bridge, TAP device, anti-spoofing table, and room in other people's firewalls. Brought up
+ * at every launch in an order in which nothing passes before its rules stand; what is right already is left alone, so that
+ * containers' traffic does not notice a restart. `weave stop` leaves all of it; `weave reset` takes it down.
+ */
+import type { PeerName } from "../base/peer-name.ts";
+import { reconcileAttachments, removeAttachments } from "../host/attach.ts";
+import type { Attachment } from "../host/attachment.ts";
+import { addBridgePort, ensureBridge, overlayBridge, removeBridge } from "../host/bridge.ts";
+import { allowForwarding, withdrawForwarding } from "../host/firewall.ts";
+import { ensureSpoofTable, removeSpoofTable } from "../host/spoof.ts";
+import { ensureTap, overlayTap, removeTap } from "../host/tap.ts";
+
+export interface Network {
+  /** Containers that hang on the bridge already. */
+  readonly attached: readonly Attachment[];
+  /** What stands in the way of traffic, for people. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws HOST_INTERFACE_TAKEN, HOST_COMMAND_FAILED, HOST_COMMAND_MISSING */
+export async function bringUpNetwork(options: { readonly mac: PeerName; readonly mtu: number }): Promise<Network> {
+  await ensureSpoofTable();
+  await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu });
+  const attached = await reconcileAttachments(overlayBridge);
+  await ensureTap(overlayTap, options.mtu);
+  // Flooding loops are impossible with one port that leads out; isolation is for the second one.
+  await addBridgePort(overlayBridge, overlayTap, { isolated: true, learning: true });
+  const forwarding = await allowForwarding(overlayBridge);
+  const warnings = forwarding.blockedBy.map(
+    (chain) =>
+      `the firewall chain ${chain} drops forwarded traffic by default and may stop containers' frames; accept traffic with input and output interface ${overlayBridge} there`,
+  );
+  return { attached, warnings };
+}
+
+/** Removes containers' interfaces, bridge, TAP device and all rules. The datapath process has ended before. */
+export async function takeDownNetwork(): Promise<void> {
+  await removeAttachments(overlayBridge);
+  await withdrawForwarding(overlayBridge);
+  await removeTap(overlayTap);
+  await removeBridge(overlayBridge);
+  await removeSpoofTable();
+}

@@ -1,0 +1,133 @@
+/** The API's operations on a running router: its machines' status, and what the shell knows beside them. */
+import { cpus, release, totalmem } from "node:os";
+import type * as view from "../api/types.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import { overlayBridge } from "../host/bridge.ts";
+import { countSpoofed } from "../host/spoof.ts";
+import type { Operations } from "./api-routes.ts";
+import type { Containers } from "./attach.ts";
+import type { RouterConfig } from "./config.ts";
+import type { RouterStatus } from "./core-status.ts";
+import type { Drive } from "./drive.ts";
+import { routerError } from "./error.ts";
+import type { Ends } from "./shutdown.ts";
+import { statusView } from "./status-view.ts";
+import { version } from "./version.ts";
+
+export interface OperationsParts {
+  readonly config: RouterConfig;
+  readonly drive: Drive<RouterStatus>;
+  readonly containers: Containers;
+  readonly ends: Ends;
+  readonly warnings: readonly string[];
+  datapathStarts(): number;
+  eventCounters(): Readonly<Record<string, number>>;
+}
+
+export function operationsOf(parts: OperationsParts): Operations {
+  const { config, drive, containers, ends } = parts;
+  const status = async (): Promise<view.StatusView> =>
+    statusView(drive.status(), {
+      pid: process.pid,
+      uptimeMs: Math.round(process.uptime() * 1_000),
+      mtu: config.mtu,
+      bridge: overlayBridge,
+      stateDirectory: config.stateDirectory,
+      logFile: config.logFile ?? null,
+      warnings: parts.warnings,
+      datapathStarts: parts.datapathStarts(),
+      spoofed: await spoofedLately(),
+    });
+  return {
+    status,
+    version: () => {
+      const { mesh } = drive.status();
+      return { version, protocol: { min: mesh.protocolMin, max: mesh.protocolMax } };
+    },
+    async report() {
+      return {
+        status: await status(),
+        containers: await containers.list(),
+        events: parts.eventCounters(),
+        options: optionsShown(config),
+        internals: plain(drive.status()),
+        host: { kernel: release(), node: process.version, cpus: cpus().length, memoryBytes: totalmem() },
+      };
+    },
+    ring: () => {
+      const shown = statusView(drive.status(), noShellFacts).ipam;
+      return { state: shown.state, range: shown.range, meshId: shown.meshId };
+    },
+    request: drive.request.bind(drive),
+    containers,
+    peerKeyOf: (peer) => peerKeyOf(drive.status(), peer),
+    stop: () => ends.stop(),
+    leave: (force) => ends.leave(force),
+  };
+}
+
+const noShellFacts = {
+  pid: 0,
+  uptimeMs: 0,
+  mtu: 0,
+  bridge: "",
+  stateDirectory: "",
+  logFile: null,
+  warnings: [],
+  datapathStarts: 0,
+  spoofed: null,
+};
+
+/** By key, name, or a nickname that one peer only has; peers that only the ring remembers count. */
+export function peerKeyOf({ mesh, ipam }: RouterStatus, peer: string): PeerKey {
+  const known = new Map<PeerKey, { readonly name: string; readonly nickname: string }>();
+  for (const { key, nickname } of ipam.owners) known.set(key, { name: "", nickname });
+  for (const { key, name, nickname } of mesh.peers.values()) known.set(key, { name, nickname });
+  const text = peer.toLowerCase();
+  const exact = [...known].filter(([key, { name }]) => name === text || (text.length >= 12 && key.startsWith(text)));
+  const matches = exact.length > 0 ? exact : [...known].filter(([, { nickname }]) => nickname === peer);
+  const [only] = matches;
+  if (only === undefined)
+    throw routerError("PEER_UNKNOWN", `no peer is called ${peer}; weave status ipam lists those that own addresses`, {
+      peer,
+    });
+  if (matches.length === 1) return only[0];
+  const shown = matches.map(([key, { name }]) => name || key.slice(0, 12)).join(", ");
+  throw routerError("PEER_AMBIGUOUS", `several peers are called ${peer}: ${shown}; say which by its name`, {
+    peer,
+    matches: shown,
+  });
+}
+
+/** nft takes some milliseconds, and a status may be asked for many times a second. */
+const spoofedFreshMs = 1_000;
+let spoofed: { readonly at: number; readonly count: Promise<number | null> } | undefined;
+
+function spoofedLately(): Promise<number | null> {
+  const now = performance.now();
+  if (spoofed === undefined || now - spoofed.at > spoofedFreshMs)
+    spoofed = { at: now, count: countSpoofed().catch(() => null) };
+  return spoofed.count;
+}
+
+function optionsShown(config: RouterConfig): Readonly<Record<string, string | number | boolean>> {
+  const shown: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(config)) {
+    if (name === "password") shown[name] = value !== undefined;
+    else if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") shown[name] = value;
+    else if (value !== undefined) shown[name] = JSON.stringify(value);
+  }
+  return shown;
+}
+
+/** Maps, sets and bytes as JSON shows them best. */
+function plain(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_key, inner: unknown) => {
+      if (inner instanceof Uint8Array) return Buffer.from(inner).toString("hex");
+      if (inner instanceof Map) return Object.fromEntries(inner);
+      if (inner instanceof Set) return [...inner];
+      return inner;
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * What a running router leaves for the command to find, in the run directory: its process id, and why the last start
+ * failed. Both are hints for people and scripts; whether a router runs is asked of its socket.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { problemOf } from "../api/error.ts";
+import type { RunPaths } from "../api/paths.ts";
+import type { WeaveError } from "../base/error.ts";
+
+export function announce(paths: RunPaths): void {
+  mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
+  writeFileSync(paths.routerPid, `${process.pid}\n`);
+}
+
+export function announceReady(paths: RunPaths): void {
+  rmSync(paths.failure, { force: true });
+}
+
+export function withdraw(paths: RunPaths): void {
+  for (const file of [paths.routerPid, paths.socket]) rmSync(file, { force: true });
+}
+
+/** Failing to say why must not hide why: an error here is dropped. */
+export function announceFailure(paths: RunPaths, error: WeaveError): void {
+  try {
+    mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
+    writeFileSync(paths.failure, `${JSON.stringify(problemOf(error, 500))}\n`);
+  } catch {
+    // Standard error and exit status remain.
+  }
+}

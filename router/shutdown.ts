@@ -1,0 +1,81 @@
+/**
+ * The ends of a router. *Stop*: say goodbye, end the datapath process, leave bridge, containers and state. *Leave*: hand
+ * the addresses over first and remove everything afterwards. *Signal* (SIGTERM, SIGINT): the router alone ends, as for an
+ * upgrade; the datapath process goes on and peers keep us as stale. Whatever happens, the process is gone `endMsMax` later.
+ */
+
+import type { DatapathSupervision } from "./datapath-supervision.ts";
+import type { Drive } from "./drive.ts";
+import { takeDownNetwork } from "./network.ts";
+import { removeState } from "./state-dir.ts";
+
+export interface Running {
+  readonly drive: Drive<unknown>;
+  readonly datapath: DatapathSupervision;
+  /** Flushes and closes control connections. */
+  closeTransport(): Promise<void>;
+  /** Stops answering the API; what is being answered is answered. */
+  closeApi(): Promise<void>;
+  /** Closes store and lock. */
+  closeState(): void;
+  readonly stateDirectory: string;
+}
+
+export interface Ends {
+  /** The router alone, for a restart or an upgrade. */
+  interrupt(): Promise<void>;
+  stop(): Promise<void>;
+  /** @throws the code for which nobody takes the addresses, unless forced; then nothing has changed */
+  leave(force: boolean): Promise<void>;
+}
+
+const handOverMsMax = 30_000;
+
+/** `exit` ends the process; it is called after the answer to the caller had time to leave. */
+export function endsOf(running: Running, exit: () => void): Ends {
+  let ending: Promise<void> | undefined;
+  const once = (work: () => Promise<void>) => {
+    ending ??= work();
+    return ending;
+  };
+
+  const close = async (stopProcess: boolean) => {
+    running.datapath.end(stopProcess);
+    running.drive.end();
+    await running.closeTransport();
+    running.closeState();
+  };
+
+  const finish = () => {
+    void running.closeApi().then(exit, exit);
+  };
+
+  return {
+    interrupt: () =>
+      once(async () => {
+        await close(false);
+        finish();
+      }),
+    stop: () =>
+      once(async () => {
+        await running.drive.request({ kind: "stop", leave: false });
+        await close(true);
+        finish();
+      }),
+    async leave(force) {
+      if (ending !== undefined) return ending;
+      try {
+        await running.drive.request({ kind: "leave" }, handOverMsMax);
+      } catch (error) {
+        if (!force) throw error;
+      }
+      return once(async () => {
+        await running.drive.request({ kind: "stop", leave: true });
+        await close(true);
+        await takeDownNetwork();
+        removeState(running.stateDirectory);
+        finish();
+      });
+    },
+  };
+}

@@ -1,0 +1,251 @@
+/**
+ * The machines' status as the API shows it: keys become names and nicknames, numbers of addresses text, states sentences
+ * that say what to do. Pure, O(peers + connections + rows of gossip).
+ */
+import type * as view from "../api/types.ts";
+import { formatCidr, formatEndpoint, formatIpv4 } from "../base/address.ts";
+import { toHex } from "../base/bytes.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import type { DatapathPeerStatus } from "../datapath/datapath-types.ts";
+import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
+import type { ConnectionStatus } from "../mesh/mesh-types.ts";
+import type { RouterStatus } from "./core-status.ts";
+import { version } from "./version.ts";
+
+/** What the shell knows beside the machines. */
+export interface ShellFacts {
+  readonly pid: number;
+  readonly uptimeMs: number;
+  readonly mtu: number;
+  readonly bridge: string;
+  readonly stateDirectory: string;
+  readonly logFile: string | null;
+  readonly warnings: readonly string[];
+  readonly datapathStarts: number;
+  readonly spoofed: number | null;
+}
+
+export function statusView(status: RouterStatus, facts: ShellFacts): view.StatusView {
+  const named = namesIn(status);
+  return {
+    router: routerView(status, facts),
+    peers: peersView(status, named),
+    connections: status.mesh.connections.map((connection) => connectionView(connection, status)),
+    targets: status.mesh.targets.map((target) => targetView(target, status.mesh.connections)),
+    ipam: ipamView(status, named),
+    gossip: gossipView(status, named),
+    datapath: datapathView(status, facts, named),
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly nickname: string;
+}
+
+/** A peer that nobody describes any more is shown by the beginning of its key. */
+function namesIn(status: RouterStatus): (key: PeerKey) => Named {
+  const owners = new Map(status.ipam.owners.map((owner) => [owner.key, owner.nickname]));
+  return (key) => {
+    const peer = status.mesh.peers.get(key);
+    return { name: peer?.name ?? key.slice(0, 12), nickname: peer?.nickname ?? owners.get(key) ?? "" };
+  };
+}
+
+function routerView({ mesh, ipam }: RouterStatus, facts: ShellFacts): view.RouterView {
+  const warnings = [...facts.warnings];
+  if (ipam.quarantined.count > 0)
+    warnings.push(`${ipam.quarantined.count} records of address management are kept apart; weave status gossip`);
+  if (ipam.disputed.length > 0) warnings.push("part of the range is claimed by more than one peer; weave status ipam");
+  return {
+    version,
+    protocol: { min: mesh.protocolMin, max: mesh.protocolMax },
+    name: mesh.name,
+    nickname: mesh.nickname,
+    key: mesh.key,
+    pid: facts.pid,
+    uptimeMs: facts.uptimeMs,
+    encryption: mesh.encrypted,
+    discovery: mesh.discovery,
+    port: mesh.port,
+    mtu: facts.mtu,
+    bridge: facts.bridge,
+    stateDirectory: facts.stateDirectory,
+    logFile: facts.logFile,
+    fenced: mesh.fenced
+      ? `${mesh.fenced.reason}${mesh.fenced.addresses.length > 0 ? ` (seen at ${mesh.fenced.addresses.join(" and ")})` : ""}`
+      : null,
+    warnings,
+  };
+}
+
+function peersView({ mesh }: RouterStatus, named: (key: PeerKey) => Named): view.PeerView[] {
+  return [...mesh.peers.values()]
+    .map((peer) => ({
+      name: peer.name,
+      nickname: peer.nickname,
+      key: peer.key,
+      self: peer.key === mesh.key,
+      reachable: peer.reachable || peer.key === mesh.key,
+      stale: peer.stale,
+      underlay: peer.underlay ? formatEndpoint(peer.underlay) : null,
+      connections: peer.connections.map(({ peer: other, established, outbound, remote }) => ({
+        ...named(other),
+        remote,
+        outbound,
+        established,
+      })),
+    }))
+    .sort((a, b) => Number(b.self) - Number(a.self) || compare(a.nickname, b.nickname) || compare(a.name, b.name));
+}
+
+function connectionView(connection: ConnectionStatus, { mesh, datapath }: RouterStatus): view.ConnectionView {
+  const overlay = datapath.peers.find((peer) => peer.key === connection.peer);
+  return {
+    remote: connection.address,
+    outbound: connection.outbound,
+    state: connection.state,
+    name: connection.name ?? null,
+    nickname: connection.nickname ?? null,
+    encrypted: mesh.encrypted,
+    reason: reasonOf(connection),
+    retryInMs: connection.retryInMs ?? null,
+    path: overlay ? pathOf(overlay) : null,
+    rttMicros: overlay?.rttMicros ?? (connection.rttMs === undefined ? null : Math.round(connection.rttMs * 1_000)),
+  };
+}
+
+function reasonOf({ reason }: ConnectionStatus): string {
+  if (!reason) return "";
+  return `${reason.byRemote ? "the other end says: " : ""}${reason.message} (${reason.code})`;
+}
+
+function targetView(target: string, connections: readonly ConnectionStatus[]): view.TargetView {
+  const connection = connections.find((one) => one.target === target);
+  if (!connection) return { target, state: "connected otherwise", reason: "", retryInMs: null };
+  return { target, state: connection.state, reason: reasonOf(connection), retryInMs: connection.retryInMs ?? null };
+}
+
+function ipamView({ ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named): view.IpamView {
+  const owners = ipam.owners.map((owner) => ({
+    ...named(owner.key),
+    self: owner.key === mesh.key,
+    addresses: owner.addresses,
+    used: owner.used,
+    share: owner.percent / 100,
+    reachable: owner.reachable,
+  }));
+  return {
+    state: ipam.state,
+    detail: describeIpam(ipam),
+    range: ipam.range ? formatCidr(ipam.range) : null,
+    ipv6Prefix: ipam.ipv6Prefix ? formatPrefix(ipam.ipv6Prefix) : null,
+    meshId: ipam.meshId ? toHex(ipam.meshId) : null,
+    allocated: ipam.allocations.reduce((sum, allocation) => sum + allocation.addresses.length, 0),
+    disputed: ipam.disputed.map(({ first, last }) => `${formatIpv4(first)}-${formatIpv4(last)}`),
+    owners: owners.sort((a, b) => Number(b.self) - Number(a.self) || compare(a.nickname, b.nickname)),
+  };
+}
+
+/** A state as a sentence that says what to do. */
+export function describeIpam(ipam: Pick<IpamStatus, "state" | "consensus" | "pending" | "owners">): string {
+  switch (ipam.state) {
+    case "idle":
+      return "no ring yet: it is made, or found at another host, when the first address is asked for";
+    case "awaiting-consensus":
+      return `waiting for other hosts to agree on the first ring (known ${ipam.consensus?.known ?? 1} of the ${ipam.consensus?.quorum ?? "?"} needed): launch them, or start a new mesh with --ipalloc-init consensus=1`;
+    case "confirming":
+      return "asking the other hosts whether this host's records are the newest";
+    case "quarantined":
+      return "this host's state is older than what others know of it; it waits until that is reconciled and gives out nothing";
+    case "unconfirmed":
+      return "ready; no other host could confirm that this host's records are the newest";
+    case "left":
+      return "this host handed its addresses over and gives out none";
+    case "ready": {
+      if (ipam.pending.every(({ kind }) => kind !== "allocate")) return "ready";
+      const unreachable = ipam.owners.some((owner) => !owner.reachable);
+      return `waiting for free addresses${unreachable ? "; some belong to hosts that are not reachable: weave rmpeer takes over what a dead one had" : ""}`;
+    }
+  }
+}
+
+function gossipView({ gossip, ipam }: RouterStatus, named: (key: PeerKey) => Named): view.GossipView {
+  return {
+    channels: gossip.channels.map((channel) => ({
+      channel: channel.channel,
+      published: channel.published,
+      merges: channel.channel === "ring" ? ipam.merges : channel.broadcastsDelivered + channel.exchangesDelivered,
+      repeats: channel.repeats,
+      digestBytes: channel.digestBytes,
+      quarantined: channel.channel === "ring" ? ipam.quarantined.count : 0,
+    })),
+    neighbours: gossip.pairs.map((pair) => {
+      const neighbour = gossip.neighbours.find((one) => one.peer === pair.peer);
+      return {
+        channel: pair.channel,
+        ...named(pair.peer),
+        lagMs: pair.lagMs ?? null,
+        mismatches: pair.mismatches,
+        bytesIn: pair.bytesIn,
+        bytesOut: pair.bytesOut,
+        queueBytes: neighbour?.backlogBytes ?? 0,
+        slow: neighbour?.slow ?? false,
+      };
+    }),
+    counters: { ...gossip.counters },
+  };
+}
+
+function datapathView(
+  { datapath }: RouterStatus,
+  facts: ShellFacts,
+  named: (key: PeerKey) => Named,
+): view.DatapathView {
+  return {
+    running: datapath.process !== undefined,
+    pid: datapath.process?.pid ?? null,
+    tap: datapath.process?.tap ?? null,
+    port: datapath.process?.port ?? null,
+    starts: facts.datapathStarts,
+    macs: datapath.macs,
+    spoofed: facts.spoofed,
+    totals: datapath.totals,
+    peers: datapath.peers.map((peer) => ({
+      ...named(peer.key),
+      path: pathOf(peer),
+      via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
+      why: peer.why,
+      suite: peer.session?.suite ?? null,
+      rttMicros: peer.rttMicros ?? null,
+      heardMs: peer.heardMs ?? null,
+      framesIn: peer.framesIn,
+      framesOut: peer.framesOut,
+      bytesIn: peer.bytesIn,
+      bytesOut: peer.bytesOut,
+      relayed: peer.relayed,
+    })),
+  };
+}
+
+function pathOf(peer: DatapathPeerStatus): string {
+  if (peer.path.kind === "none") return "none";
+  if (peer.session === undefined) return "idle";
+  return peer.path.kind === "relay" ? "relay" : "sleeve";
+}
+
+function shown({ name, nickname }: Named): string {
+  return nickname === "" ? name : `${name}(${nickname})`;
+}
+
+/** The /96 as people write it. */
+function formatPrefix(prefix: Uint8Array): string {
+  const groups = Array.from({ length: 6 }, (_, at) =>
+    (((prefix[2 * at] ?? 0) << 8) | (prefix[2 * at + 1] ?? 0)).toString(16),
+  );
+  return `${groups.join(":")}::/96`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

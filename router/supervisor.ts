@@ -1,0 +1,49 @@
+/**
+ * The small parent that keeps a router alive where no service manager does: `node supervisor.ts FLAGS…` runs `main.ts`
+ * with the same flags, and again with back-off when it fails. It ends when the router stopped as asked, or failed in a way
+ * that a new start cannot mend (`permanentStatuses`), and passes signals on. Its own end does not take the router with it.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { runPaths } from "../api/paths.ts";
+import { runInForeground } from "../host/run.ts";
+import { permanentStatuses } from "./error.ts";
+
+const backoffMsFirst = 100;
+const backoffMsMax = 30_000;
+/** A router that ran so long starts afresh at once. */
+const settledMs = 60_000;
+
+/** How long to wait before start number `attempt` + 1, given how long the last one ran. Doubles up to half a minute. */
+export function backoffMs(attempt: number, ranMs: number): number {
+  return ranMs >= settledMs ? backoffMsFirst : Math.min(backoffMsMax, backoffMsFirst * 2 ** Math.min(attempt, 20));
+}
+
+async function supervise(flags: readonly string[]): Promise<number> {
+  const paths = runPaths(process.env);
+  writeFileSync(paths.supervisorPid, `${process.pid}\n`);
+  const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+  let ending = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => {
+      ending = true;
+    });
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const startedAt = performance.now();
+      const status = await runInForeground(process.execPath, [...process.execArgv, main, ...flags]);
+      if (ending || status === 0 || permanentStatuses.includes(status)) return status;
+      const ranMs = performance.now() - startedAt;
+      if (ranMs >= settledMs) attempt = 0;
+      const waitMs = backoffMs(attempt, ranMs);
+      process.stderr.write(`weave: the router ended with status ${status}; starting it again in ${waitMs} ms\n`);
+      await sleep(waitMs);
+      if (ending) return 0;
+    }
+  } finally {
+    rmSync(paths.supervisorPid, { force: true });
+  }
+}
+
+if (import.meta.main) process.exitCode = await supervise(process.argv.slice(2));

@@ -1,0 +1,238 @@
+/** The status views as people read them: Weave's shape, one screen for the whole. Pure functions of the API's answers. */
+import type * as view from "../api/types.ts";
+import { bytes, duration, labelled, peer, plural, roundTrip, table } from "./render.ts";
+
+const width = 14;
+/** The order in which Weave counts connections, and then ours. */
+const stateOrder = ["established", "pending", "retrying", "failed", "connecting", "stale"];
+
+/** `weave status`: everything that matters, on one screen whatever the size of the mesh. */
+export function statusText(status: view.StatusView): string {
+  return [routerText(status), ipamSummary(status.ipam), datapathSummary(status.datapath), troubles(status)]
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+function routerText({ router, peers, connections, targets }: view.StatusView): string {
+  const established = peers.flatMap((one) => one.connections).filter((one) => one.established).length;
+  const stale = peers.filter((one) => one.stale).length;
+  return labelled(
+    [
+      ["Version", router.version],
+      ["Service", "router"],
+      [
+        "Protocol",
+        router.protocol.min === router.protocol.max
+          ? `weave ${router.protocol.max}`
+          : `weave ${router.protocol.min}..${router.protocol.max}`,
+      ],
+      ["Name", peer(router.name, router.nickname)],
+      ["Encryption", router.encryption ? "enabled" : "disabled"],
+      ["PeerDiscovery", router.discovery ? "enabled" : "disabled"],
+      ["Targets", String(targets.length)],
+      ["Connections", connectionCounts(connections)],
+      [
+        "Peers",
+        `${peers.length} (with ${plural(established, "established connection")}${stale > 0 ? `, ${stale} stale` : ""})`,
+      ],
+      ["Up", `${duration(router.uptimeMs)}, process ${router.pid}, port ${router.port}`],
+    ],
+    width,
+  );
+}
+
+function connectionCounts(connections: readonly view.ConnectionView[]): string {
+  const counts = stateOrder.flatMap((state) => {
+    const count = connections.filter((connection) => connection.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  return counts.length === 0 ? "0" : `${connections.length} (${counts.join(", ")})`;
+}
+
+function ipamSummary(ipam: view.IpamView): string {
+  const own = ipam.owners.find((owner) => owner.self);
+  return labelled(
+    [
+      ["Service", "ipam"],
+      ["Status", ipam.detail],
+      ["Range", ipam.range ?? undefined],
+      ["IPv6", ipam.ipv6Prefix ?? undefined],
+      ["Addresses", own && `${own.addresses} of this host (${percent(own.share)}), ${ipam.allocated} in use`],
+    ],
+    width,
+  );
+}
+
+function datapathSummary(datapath: view.DatapathView): string {
+  const counts = ["sleeve", "relay", "idle", "none"].flatMap((path) => {
+    const count = datapath.peers.filter((one) => one.path === path).length;
+    return count > 0 ? [`${count} ${path === "none" ? "without a way" : path}`] : [];
+  });
+  return labelled(
+    [
+      ["Service", "datapath"],
+      [
+        "Status",
+        datapath.running
+          ? `running, process ${datapath.pid}`
+          : "not running: containers reach nobody on other hosts; weave logs says why",
+      ],
+      ["Paths", counts.length > 0 ? counts.join(", ") : undefined],
+      ["MACs", datapath.running ? String(datapath.macs) : undefined],
+      ["Spoofed", datapath.spoofed ? `${datapath.spoofed} frames of containers dropped` : undefined],
+    ],
+    width,
+  );
+}
+
+/** What an operator should look at; nothing when all is well. */
+function troubles({ router, connections }: view.StatusView): string {
+  const lines = [...router.warnings];
+  if (router.fenced !== null) lines.unshift(`fenced: ${router.fenced}`);
+  for (const connection of connections) {
+    if (connection.state === "failed") lines.push(`connection to ${connection.remote} failed: ${connection.reason}`);
+  }
+  const shown = lines.slice(0, troublesShown).map((line) => `  ! ${line}`);
+  if (lines.length > troublesShown)
+    shown.push(`  ! and ${lines.length - troublesShown} more; weave status connections`);
+  return shown.join("\n");
+}
+
+const troublesShown = 5;
+
+export function peersText(peers: readonly view.PeerView[]): string {
+  return peers
+    .map((one) => {
+      const note = one.self
+        ? ""
+        : one.stale
+          ? "  stale: its router is away, its datapath answers"
+          : one.reachable
+            ? ""
+            : "  unreachable";
+      const rows = one.connections.map((connection) => [
+        connection.outbound ? "->" : "<-",
+        connection.remote,
+        peer(connection.name, connection.nickname),
+        connection.established ? "established" : "pending",
+      ]);
+      return [`${peer(one.name, one.nickname)}${note}`, ...(rows.length > 0 ? [table(rows, "   ")] : [])].join("\n");
+    })
+    .join("\n");
+}
+
+export function connectionsText(connections: readonly view.ConnectionView[]): string {
+  if (connections.length === 0) return "no connections, and no targets to connect to; weave connect HOST";
+  return table(
+    connections.map((connection) => [
+      connection.outbound ? "->" : "<-",
+      connection.remote,
+      connection.state,
+      ...connectionDetail(connection),
+    ]),
+  );
+}
+
+function connectionDetail(connection: view.ConnectionView): readonly string[] {
+  if (connection.state !== "established" && connection.state !== "stale") {
+    const retry = connection.retryInMs === null ? "" : `, next attempt in ${duration(connection.retryInMs)}`;
+    const who = connection.name === null ? "" : `${peer(connection.name, connection.nickname)} `;
+    return [`${who}${connection.reason}${retry}`.replace(/^, /, "")];
+  }
+  return [
+    connection.encrypted ? "encrypted" : "plain",
+    connection.path ?? "-",
+    peer(connection.name, connection.nickname),
+    `rtt=${roundTrip(connection.rttMicros)}`,
+  ];
+}
+
+export function targetsText(targets: readonly view.TargetView[]): string {
+  if (targets.length === 0) return "no targets; weave connect HOST adds one";
+  return table(
+    targets.map((one) => [
+      one.target,
+      one.state,
+      one.reason + (one.retryInMs === null ? "" : `, next attempt in ${duration(one.retryInMs)}`),
+    ]),
+  );
+}
+
+export function ipamText(ipam: view.IpamView): string {
+  const head = labelled(
+    [
+      ["Status", ipam.detail],
+      ["Range", ipam.range ?? undefined],
+      ["IPv6", ipam.ipv6Prefix ?? undefined],
+      ["Mesh", ipam.meshId ?? undefined],
+      ["Disputed", ipam.disputed.length > 0 ? ipam.disputed.join(", ") : undefined],
+    ],
+    width,
+  );
+  const rows = ipam.owners.map((owner) => [
+    peer(owner.name, owner.nickname),
+    `${String(owner.addresses).padStart(8)} addresses`,
+    `(${percent(owner.share)} of the range)`,
+    `(${owner.used} in use)${owner.reachable ? "" : " - unreachable: weave rmpeer takes over when it is gone for good"}`,
+  ]);
+  return rows.length === 0 ? head : `${head}\n\n${table(rows)}`;
+}
+
+export function gossipText(gossip: view.GossipView): string {
+  const channels = gossip.channels.map((one) => [
+    one.channel,
+    String(one.published),
+    String(one.merges),
+    String(one.repeats),
+    bytes(one.digestBytes),
+    String(one.quarantined),
+  ]);
+  const neighbours = gossip.neighbours.map((one) => [
+    one.channel,
+    peer(one.name, one.nickname),
+    one.lagMs === null ? "never" : duration(one.lagMs),
+    String(one.mismatches),
+    bytes(one.bytesIn),
+    bytes(one.bytesOut),
+    `${bytes(one.queueBytes)}${one.slow ? " slow" : ""}`,
+  ]);
+  const blocks = [table([["CHANNEL", "PUBLISHED", "MERGES", "REPEATS", "DIGEST", "QUARANTINED"], ...channels])];
+  if (neighbours.length > 0)
+    blocks.push(table([["CHANNEL", "NEIGHBOUR", "LAG", "MISMATCHES", "IN", "OUT", "QUEUE"], ...neighbours]));
+  return blocks.join("\n\n");
+}
+
+export function datapathText(datapath: view.DatapathView): string {
+  const rows = datapath.peers.map((one) => [
+    peer(one.name, one.nickname),
+    one.via === null ? one.path : `${one.path} via ${one.via}`,
+    one.suite ?? "-",
+    roundTrip(one.rttMicros),
+    bytes(one.bytesIn),
+    bytes(one.bytesOut),
+    bytes(one.relayed),
+    one.why,
+  ]);
+  const totals = Object.entries(datapath.totals)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => [name, String(count)]);
+  const blocks = [datapathSummary(datapath)];
+  if (rows.length > 0) blocks.push(table([["PEER", "PATH", "SUITE", "RTT", "IN", "OUT", "RELAYED", "WHY"], ...rows]));
+  if (totals.length > 0) blocks.push(table(totals));
+  return blocks.join("\n\n");
+}
+
+export function containersText(containers: readonly view.ContainerView[]): string {
+  return table(
+    containers.map((one) => [
+      one.id.length === 64 ? one.id.slice(0, 12) : one.id,
+      one.interface,
+      one.mac ?? "(no interface here)",
+      [...one.addresses, ...one.ipv6].join(" "),
+    ]),
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
