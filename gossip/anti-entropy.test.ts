@@ -131,14 +131,33 @@ describe("anti-entropy", () => {
     expect(gossip.status().counters.throttled).toBe(200 - questionBurst);
   });
 
-  it("never answers an answer without end", () => {
+  it("is one summary and its answer where states agree", () => {
+    const network = new ToyNetwork({ seed: 8, peers: 2 });
+    fill(network, 2, 3);
+    network.link(0, 1);
+    network.runUntil(3_000);
+    expect(network.sentFrames).toBe(2);
+  });
+
+  it("is a summary, its answer, two digests and their differences where both lack something", () => {
     const network = new ToyNetwork({ seed: 8, peers: 2 });
     network.peer(0).set.add("a");
     network.peer(1).set.add("b");
     network.link(0, 1);
-    network.runUntil(900);
-    // Summary and its answer, two digests, two differences.
-    expect(network.sentFrames).toBeLessThanOrEqual(6 + 2 * 4);
+    network.runUntil(120);
+    expect(network.converged()).toBe(true);
+    expect(network.sentFrames).toBe(6);
+  });
+
+  it("ends at a digest that equals ours", () => {
+    const set = new ToySet();
+    set.add("a");
+    const gossip = aloneWith(set);
+    const digest = encodeExchange({ kind: "digest", channel: "set", digest: set.digest(), round: 1 });
+    const outputs = gossip.step(5, { kind: "received", from: keyOfIndex(1), bytes: digest });
+    const nothing = encodeExchange({ kind: "difference", channel: "set", payload: undefined, last: true });
+    expect(outputs).toEqual([{ kind: "send", to: keyOfIndex(1), bytes: nothing }]);
+    expect(gossip.status().pairs).toMatchObject([{ lagMs: 0, exchangedAgoMs: 0, mismatches: 0 }]);
   });
 });
 
