@@ -1,0 +1,214 @@
+/**
+ * Decrees being made: `rmpeer` for a user, and the list of voters kept in step with who owns space. The clerk, which is
+ * the present voter of the lowest key, adds owners that do not vote yet and drops voters that are gone and own nothing;
+ * so a joiner votes a moment after it owns space, and proposers seldom meet. A voter answers for the next decree only,
+ * while it knows its own record to be the newest, and not against a peer that it sees.
+ */
+import type { PeerKey } from "../base/peer-name.ts";
+import { type Random, randomBelow } from "../base/random.ts";
+import { type Millis, never } from "../base/time.ts";
+import { addedMax, type DecreeValue, encodeDecreeValue } from "./decree.ts";
+import type { Election, ElectionOutcome } from "./election.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Outbox } from "./outbox.ts";
+import { sizeOf } from "./range.ts";
+import { votesMax } from "./token.ts";
+import type { Talk } from "./wire.ts";
+
+export const clerkEveryMs: Millis = 5_000;
+/** A removal that found no majority by then is given up. */
+export const removalMs: Millis = 15_000;
+export const removalsMax = 64;
+/** Votes fit into one record. */
+export const votersMax: number = votesMax;
+
+interface Removal {
+  readonly request: number;
+  readonly peer: PeerKey;
+  readonly deadline: Millis;
+  /** Addresses that it owned when we last looked before the decree. */
+  owned: number;
+  reason: string;
+}
+
+export class Council {
+  readonly #ledger: Ledger;
+  readonly #election: Election;
+  readonly #outbox: Outbox;
+  readonly #random: Random;
+  #removals: Removal[] = [];
+  #clerkAt: Millis = 0;
+  #attemptAt: Millis = 0;
+  #present: ReadonlySet<PeerKey> = new Set();
+
+  constructor(ledger: Ledger, election: Election, outbox: Outbox, random: Random) {
+    this.#ledger = ledger;
+    this.#election = election;
+    this.#outbox = outbox;
+    this.#random = random;
+  }
+
+  wakeAt(): Millis {
+    if (!this.#ledger.ring) return never;
+    const removal = Math.min(...this.#removals.map((pending) => pending.deadline));
+    if (this.#election.running) return Math.min(removal, never);
+    return Math.min(
+      removal,
+      this.#removals.length > 0 ? this.#attemptAt : never,
+      this.#isClerk() ? this.#clerkAt : never,
+    );
+  }
+
+  setPresent(present: ReadonlySet<PeerKey>): void {
+    this.#present = present;
+  }
+
+  /** `rmpeer`. Replies once the decree stands, or says why it does not. */
+  remove(now: Millis, request: number, peer: PeerKey, force: boolean): void {
+    const owned = this.#ownedBy(peer);
+    if (owned === 0 && !this.#votes(peer)) return this.#outbox.reply(request, { ok: true, takenOver: 0 });
+    if (force) return this.#force(request, peer, owned);
+    if (this.#removals.length >= removalsMax) {
+      return this.#refuse(request, "IPAM_BUSY", "too many removals are under way; try again");
+    }
+    this.#removals.push({ request, peer, deadline: now + removalMs, owned, reason: "" });
+    this.#attemptAt = now;
+  }
+
+  cancel(request: number): void {
+    this.#removals = this.#removals.filter((removal) => removal.request !== request);
+  }
+
+  pending(): readonly number[] {
+    return this.#removals.map((removal) => removal.request);
+  }
+
+  #force(request: number, peer: PeerKey, owned: number): void {
+    const value = { removed: peer, heir: this.#ledger.identity.key, added: [] };
+    this.#record(this.#nextNumber(), encodeDecreeValue(value), [], true);
+    this.#outbox.event("warn", "peer-removed-by-force", { peer, addresses: owned });
+    this.#outbox.reply(request, { ok: true, takenOver: owned });
+  }
+
+  /** Proposes what is due; `mayVote` once our own record is confirmed. */
+  advance(now: Millis, mayVote: boolean): void {
+    this.#settleRemovals(now);
+    if (!mayVote || this.#election.running) return;
+    const [removal] = this.#removals;
+    if (removal && now >= this.#attemptAt) return this.#proposeRemoval(now, removal);
+    if (!removal && now >= this.#clerkAt && this.#isClerk()) this.#proposeVoters(now);
+  }
+
+  #settleRemovals(now: Millis): void {
+    const open: Removal[] = [];
+    for (const removal of this.#removals) {
+      const { request, peer, owned } = removal;
+      if (this.#ownedBy(peer) === 0 && !this.#votes(peer)) this.#outbox.reply(request, { ok: true, takenOver: owned });
+      else if (now >= removal.deadline) this.#giveUp(removal);
+      else open.push(removal);
+    }
+    this.#removals = open;
+  }
+
+  #giveUp({ request, reason }: Removal): void {
+    if (reason === "seen") {
+      this.#refuse(request, "IPAM_PEER_SEEN", "another peer still sees it: stop it first, or use --force");
+    } else {
+      const { majority } = this.#voters();
+      const message = `no majority of voters (${majority}) could be reached: bring them back, or use --force`;
+      this.#refuse(request, "IPAM_NO_MAJORITY", message);
+    }
+  }
+
+  #proposeRemoval(now: Millis, removal: Removal): void {
+    removal.owned = Math.max(removal.owned, this.#ownedBy(removal.peer));
+    const value = { removed: removal.peer, heir: this.#ledger.identity.key, added: [] };
+    this.#propose(now, value, removal.peer);
+  }
+
+  #proposeVoters(now: Millis): void {
+    this.#clerkAt = now + clerkEveryMs;
+    const { keys } = this.#voters();
+    const owners = [...(this.#ledger.view()?.owned.keys() ?? [])];
+    const room = Math.max(0, votersMax - keys.size);
+    const added = owners.filter((key) => this.#present.has(key) && !keys.has(key)).slice(0, Math.min(addedMax, room));
+    const gone = [...keys].find((key) => !this.#present.has(key) && this.#ownedBy(key) === 0);
+    if (added.length === 0 && !gone) return;
+    this.#propose(now, { removed: gone, heir: gone ? this.#ledger.identity.key : undefined, added }, gone);
+  }
+
+  #propose(now: Millis, value: DecreeValue, removes: PeerKey | undefined): void {
+    const voters = this.#voters();
+    this.#election.start(now, {
+      instance: this.#nextNumber(),
+      invited: [...voters.keys].filter((key) => this.#present.has(key)),
+      removes,
+      quorum: () => voters.majority,
+      build: () => encodeDecreeValue(value),
+    });
+  }
+
+  /** An election of a decree ended. */
+  ended(now: Millis, outcome: ElectionOutcome): void {
+    this.#attemptAt = now + 500 + randomBelow(this.#random, 1_500);
+    const { proposal } = outcome;
+    if (outcome.kind === "chosen") {
+      const votes = [...proposal.accepted].map(([voter, signature]) => ({ voter, ballot: proposal.ballot, signature }));
+      this.#record(proposal.instance, outcome.value, votes, false);
+      this.#attemptAt = now;
+      return;
+    }
+    const reason = [...proposal.refusals.values()].find((said) => said === "seen") ?? "";
+    for (const removal of this.#removals) removal.reason = reason;
+  }
+
+  /** As a voter. The ring's newest decrees reach a proposer that lacks them by anti-entropy. */
+  received(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>, mayVote: boolean): void {
+    const { keys } = this.#voters();
+    if (!mayVote) this.#election.refuse(from, talk, "unconfirmed");
+    else if (talk.instance !== this.#nextNumber()) this.#election.refuse(from, talk, "outdated");
+    else if (!keys.has(this.#ledger.identity.key) || !keys.has(from)) this.#election.refuse(from, talk, "no-voter");
+    else if (talk.kind === "prepare" && talk.removes && this.#present.has(talk.removes)) {
+      this.#election.refuse(from, talk, "seen");
+    } else this.#election.answer(from, talk);
+  }
+
+  #record(
+    number: number,
+    value: Uint8Array,
+    votes: readonly {
+      readonly voter: PeerKey;
+      readonly ballot: { readonly round: number; readonly proposer: PeerKey };
+      readonly signature: Uint8Array;
+    }[],
+    forced: boolean,
+  ): void {
+    this.#ledger.writeFixed(number, { kind: "decree", number, value, votes, forced });
+  }
+
+  #refuse(request: number, code: string, message: string): void {
+    this.#outbox.reply(request, { ok: false, code, message });
+  }
+
+  #voters(): { readonly keys: ReadonlySet<PeerKey>; readonly majority: number } {
+    return this.#ledger.view()?.decrees.voters ?? { keys: new Set(), majority: 1 };
+  }
+
+  #votes(peer: PeerKey): boolean {
+    return this.#voters().keys.has(peer);
+  }
+
+  #nextNumber(): number {
+    return (this.#ledger.view()?.decrees.decrees.length ?? 0) + 1;
+  }
+
+  #ownedBy(peer: PeerKey): number {
+    return sizeOf(this.#ledger.view()?.claims.filter((claim) => claim.owner === peer) ?? []);
+  }
+
+  #isClerk(): boolean {
+    const { keys } = this.#voters();
+    const lowest = [...keys].filter((key) => this.#present.has(key)).toSorted()[0];
+    return lowest === this.#ledger.identity.key;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Decrees: numbered decisions about who is gone and who votes. Decree n is chosen by Paxos (consensus.ts, instance n)
+ * among the voters that the decrees before it made, and carries the signed votes of their majority, so it proves itself
+ * to whoever has the ones before. `--force` makes one without votes; two of one number are rivals, and what both moved
+ * is disputed. The number is the epoch of the tokens that it moves.
+ */
+import { concatBytes, utf8Encode } from "../base/bytes.ts";
+import { failed, ok, type Result } from "../base/error.ts";
+import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import type { Identity } from "../crypto/identity.ts";
+import type { Ring } from "./ring.ts";
+import { type DecreeRecord, hex8, isDecree, type Vote } from "./token.ts";
+import { initialVoters, type Voters } from "./voters.ts";
+import { ipam } from "./wire.pb.js";
+import { type Ballot, decodeSafely, keyBytes, plain } from "./wire.ts";
+
+export const addedMax = 256;
+
+export interface DecreeValue {
+  /** This peer is gone; its space belongs to `heir`. */
+  readonly removed: PeerKey | undefined;
+  readonly heir: PeerKey | undefined;
+  readonly added: readonly PeerKey[];
+}
+
+export interface Decree {
+  readonly number: number;
+  readonly value: DecreeValue;
+  readonly record: DecreeRecord;
+}
+
+/** What the decrees of a ring add up to. */
+export interface DecreeView {
+  /** In ascending order, without gaps: the effective one of each number. */
+  readonly decrees: readonly Decree[];
+  readonly voters: Voters;
+}
+
+export function decreeView(crypto: Crypto, ring: Ring): DecreeView {
+  let voters = initialVoters(ring);
+  const decrees: Decree[] = [];
+  for (let number = 1; ; number++) {
+    const decree = effectiveDecree(crypto, ring, number, voters);
+    if (!decree) return { decrees, voters };
+    decrees.push(decree);
+    voters = votersAfter(voters, decree.value);
+  }
+}
+
+/** Rivals are sorted voted ones first, then by content, so all peers with the same records pick the same. */
+function effectiveDecree(crypto: Crypto, ring: Ring, number: number, voters: Voters): Decree | undefined {
+  for (const record of ring.at(`decree/${hex8(number)}`)) {
+    if (!isDecree(record)) continue;
+    const value = decodeDecreeValue(record.content.value);
+    if (!value.ok) continue;
+    if (!record.content.forced && !isCarried(crypto, ring.genesis.meshId, record, voters)) continue;
+    return { number, value: value.value, record };
+  }
+  return undefined;
+}
+
+function isCarried(crypto: Crypto, meshId: Uint8Array, record: DecreeRecord, voters: Voters): boolean {
+  const { number, value, votes } = record.content;
+  const first = votes[0];
+  if (!first) return false;
+  const said = new Set<PeerKey>();
+  for (const vote of votes) {
+    const { ballot } = vote;
+    if (ballot.round !== first.ballot.round || ballot.proposer !== first.ballot.proposer) continue;
+    if (!voters.keys.has(vote.voter) || said.has(vote.voter)) continue;
+    if (verifyVote(crypto, meshId, { instance: number, value, vote })) said.add(vote.voter);
+  }
+  return said.size >= voters.majority;
+}
+
+function votersAfter(voters: Voters, value: DecreeValue): Voters {
+  const keys = new Set(voters.keys);
+  for (const key of value.added) keys.add(key);
+  if (value.removed) keys.delete(value.removed);
+  return { keys, unresolved: voters.unresolved, majority: Math.floor((keys.size + voters.unresolved) / 2) + 1 };
+}
+
+export function encodeDecreeValue(value: DecreeValue): Uint8Array {
+  const removed = value.removed ? keyBytes(value.removed) : new Uint8Array(0);
+  const heir = value.heir ? keyBytes(value.heir) : new Uint8Array(0);
+  return plain(ipam.DecreeValue.encode({ removed, heir, added: value.added.map(keyBytes) }).finish());
+}
+
+export function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
+  const decoded = decodeSafely(bytes, (input) => ipam.DecreeValue.decode(input));
+  if (!decoded.ok) return decoded;
+  const { removed, heir, added } = decoded.value;
+  if (added.length > addedMax || added.some((key) => key.length !== 32)) return failed("decree-added");
+  if (![0, 32].includes(removed.length) || ![0, 32].includes(heir.length)) return failed("decree-removed");
+  return ok({
+    removed: removed.length === 32 ? peerKeyOf(removed) : undefined,
+    heir: heir.length === 32 ? peerKeyOf(heir) : undefined,
+    added: added.map(peerKeyOf),
+  });
+}
+
+interface VoteSubject {
+  readonly instance: number;
+  readonly ballot: Ballot;
+  readonly value: Uint8Array;
+}
+
+/** An acceptor's signed word that it accepted `value`. */
+export function signVote(crypto: Crypto, identity: Identity, meshId: Uint8Array, subject: VoteSubject): Uint8Array {
+  return crypto.sign(identity.seed, votedBytes(crypto, meshId, subject));
+}
+
+export function verifyVote(
+  crypto: Crypto,
+  meshId: Uint8Array,
+  { instance, value, vote }: { readonly instance: number; readonly value: Uint8Array; readonly vote: Vote },
+): boolean {
+  const voted = votedBytes(crypto, meshId, { instance, ballot: vote.ballot, value });
+  return crypto.verify(keyBytes(vote.voter), voted, vote.signature);
+}
+
+const voteDomain = utf8Encode("weave vote v1\0");
+
+function votedBytes(crypto: Crypto, meshId: Uint8Array, { instance, ballot, value }: VoteSubject): Uint8Array {
+  const numbers = new Uint8Array(8);
+  new DataView(numbers.buffer).setUint32(0, instance);
+  new DataView(numbers.buffer).setUint32(4, ballot.round);
+  return concatBytes(voteDomain, meshId, numbers, keyBytes(ballot.proposer), crypto.sha256(value));
+}

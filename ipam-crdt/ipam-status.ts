@@ -1,0 +1,60 @@
+/** The snapshot that API and `weave status ipam` show, put together from the parts. O(tokens + allocations) a call. */
+import type { PeerKey } from "../base/peer-name.ts";
+import { usedByOwner } from "./allocator.ts";
+import type { Boot } from "./first-boot.ts";
+import type { IpamState, IpamStatus } from "./ipam-types.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Nicknames } from "./nicknames.ts";
+import { sizeOf } from "./range.ts";
+import type { Space } from "./space.ts";
+
+export interface StatusParts {
+  readonly state: IpamState;
+  readonly self: PeerKey;
+  readonly ledger: Ledger;
+  readonly space: Space;
+  readonly boot: Boot | undefined;
+  readonly present: ReadonlySet<PeerKey>;
+  readonly nicknames: Nicknames;
+  readonly pending: IpamStatus["pending"];
+}
+
+export function statusOf({ state, ledger, space, boot, present, nicknames, pending }: StatusParts): IpamStatus {
+  const genesis = ledger.ring?.genesis;
+  const decrees = ledger.view()?.decrees;
+  return {
+    state,
+    range: genesis?.cidr,
+    meshId: genesis?.meshId,
+    ipv6Prefix: genesis?.ipv6Prefix,
+    consensus: boot,
+    owners: ownersOf(ledger, present, nicknames),
+    allocations: space.allocations(),
+    withheld: space.withheld,
+    pending,
+    quarantined: { count: ledger.quarantinedCount, latest: [...ledger.quarantined] },
+    disputed: (ledger.view()?.disputes ?? []).map(({ start, end, claims }) => ({
+      first: start,
+      last: end - 1,
+      claimants: [...new Set(claims.map((claim) => claim.owner))],
+    })),
+    tokens: ledger.view()?.claims.length ?? 0,
+    records: ledger.ring?.size ?? 0,
+    merges: ledger.merges,
+    voters: [...(decrees?.voters.keys ?? [])],
+    epoch: decrees?.decrees.length ?? 0,
+  };
+}
+
+function ownersOf(ledger: Ledger, present: ReadonlySet<PeerKey>, nicknames: Nicknames): IpamStatus["owners"] {
+  const range = ledger.ring?.genesis.range;
+  if (!range) return [];
+  const used = usedByOwner(ledger, range);
+  const total = sizeOf([range]);
+  return [...(ledger.view()?.owned ?? [])].map(([key, ranges]) => {
+    const addresses = sizeOf(ranges);
+    const reachable = present.has(key);
+    const percent = (100 * addresses) / total;
+    return { key, nickname: nicknames.of(key), addresses, used: used.get(key) ?? 0, percent, reachable };
+  });
+}

@@ -1,0 +1,450 @@
+/**
+ * Address management as one machine: the ring, this host's space in it, first boot, decrees, and the requests of users.
+ *
+ * A step takes its input, then settles: elections, adoption, confirmation, upkeep of our tokens, waiting requests, block
+ * records. Whatever became durable leaves in front of every answer and message of the step (outbox.ts). Nothing of ours
+ * is written, given or donated before the store is confirmed (quarantine.ts). Driven by `router/core.ts`, which also
+ * hands `channelState` to gossip as the channel `ring`. Cost: O(1) for an allocation from own space but for the space's
+ * pick, O(tokens) when the ring's tokens changed.
+ */
+import { formatCidr, type Ipv4, networkOf } from "../base/address.ts";
+import type { DurableState, Machine } from "../base/machine.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import type { Random } from "../base/random.ts";
+import { type Millis, never } from "../base/time.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import type { ChannelState } from "../gossip/gossip-types.ts";
+import { Allocator, type Moment } from "./allocator.ts";
+import { Borrowing } from "./borrowing.ts";
+import { Acceptors } from "./consensus.ts";
+import { Council } from "./council.ts";
+import { signVote } from "./decree.ts";
+import { Departure } from "./departure.ts";
+import { donatedBlock, grantChanges } from "./donation.ts";
+import { Election } from "./election.ts";
+import { FirstBoot } from "./first-boot.ts";
+import { decodeGenesis, type Genesis } from "./genesis.ts";
+import { statusOf } from "./ipam-status.ts";
+import type { IpamInput, IpamOptions, IpamOutput, IpamRequest, IpamState, IpamStatus } from "./ipam-types.ts";
+import { Ledger } from "./ledger.ts";
+import { Nicknames } from "./nicknames.ts";
+import { Outbox } from "./outbox.ts";
+import { Confirmation } from "./quarantine.ts";
+import { rangeOf } from "./range.ts";
+import { chunksOf, deltasOf, digestOf, lackedRecords } from "./ring-digest.ts";
+import { Space } from "./space.ts";
+import { Tending } from "./tending.ts";
+import { decodeRingDelta, decodeTalk, type KnownTalk, payloadBytesMax, type Talk } from "./wire.ts";
+
+export interface IpamPorts {
+  readonly random: Random;
+  readonly crypto: Crypto;
+  readonly durable: DurableState;
+}
+
+/** Addresses that we hold and do not own are asked for again after so long. */
+const reclaimEveryMs: Millis = 5_000;
+const reclaimsMax = 32;
+/** Record questions of one peer are answered at most this often. */
+const answerSpacingMs: Millis = 100;
+
+export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
+  readonly #options: IpamOptions;
+  readonly #durable: DurableState;
+  readonly #self: PeerKey;
+  readonly #outbox: Outbox;
+  readonly #ledger: Ledger;
+  readonly #space: Space;
+  readonly #acceptors: Acceptors;
+  readonly #election: Election;
+  readonly #firstBoot: FirstBoot;
+  readonly #council: Council;
+  readonly #confirmation = new Confirmation();
+  readonly #borrowing: Borrowing;
+  readonly #allocator: Allocator;
+  readonly #tending: Tending;
+  readonly #departure: Departure;
+  readonly #nicknames: Nicknames;
+  #started = false;
+  #announced = false;
+  #present: ReadonlySet<PeerKey>;
+  #reclaimAt: Millis = 0;
+  readonly #answeredAt = new Map<PeerKey, Millis>();
+
+  constructor({ random, crypto, durable }: IpamPorts, options: IpamOptions) {
+    this.#options = options;
+    this.#durable = durable;
+    const { identity, range, rangeExplicit } = options;
+    this.#self = identity.key;
+    this.#present = new Set([identity.key]);
+    this.#outbox = new Outbox();
+    this.#ledger = new Ledger(crypto, identity, this.#outbox);
+    this.#space = new Space(this.#outbox);
+    this.#acceptors = new Acceptors(this.#outbox);
+    this.#election = new Election(this.#acceptors, this.#outbox, {
+      self: identity.key,
+      meshId: () => this.#ledger.meshId,
+      expected: () => this.#firstBoot.expected(),
+      range: rangeExplicit ? { address: networkOf(range), prefixLength: range.prefixLength } : undefined,
+      sign: (instance, ballot, value) => {
+        const { meshId } = this.#ledger;
+        return meshId ? signVote(crypto, identity, meshId, { instance, ballot, value }) : new Uint8Array(0);
+      },
+    });
+    this.#firstBoot = new FirstBoot(crypto, random, options, this.#election);
+    this.#council = new Council(this.#ledger, this.#election, this.#outbox, random);
+    this.#borrowing = new Borrowing(this.#outbox);
+    this.#allocator = new Allocator(this.#ledger, this.#space, this.#borrowing, this.#outbox, range);
+    this.#tending = new Tending(this.#ledger, this.#space, this.#outbox, options);
+    this.#departure = new Departure(this.#ledger, this.#space, this.#outbox);
+    this.#nicknames = new Nicknames(this.#outbox);
+    this.#ledger.open(durable);
+    this.#acceptors.open(durable);
+    this.#tending.open(durable);
+    this.#nicknames.open(durable);
+  }
+
+  /** The readable side of the channel `ring`. */
+  get channelState(): ChannelState {
+    return {
+      digest: () => digestOf(this.#ledger.ring),
+      diff: (remote) => {
+        const { ring } = this.#ledger;
+        if (!ring) return [];
+        const lacked = lackedRecords(ring, remote);
+        return lacked.length === 0 && remote.length > 0 ? [] : deltasOf(ring, lacked);
+      },
+    };
+  }
+
+  step(now: Millis, input: IpamInput): readonly IpamOutput[] {
+    if (!this.#started) this.#start(now);
+    switch (input.kind) {
+      case "wake":
+        break;
+      case "peers":
+        this.#setPresent(now, input.present, input.nicknames);
+        break;
+      case "ring":
+        this.#ringDelta(now, input.source, input.payload);
+        break;
+      case "unicast":
+        this.#unicast(now, input.source, input.payload);
+        break;
+      case "request":
+        this.#request(now, input.request, input.body);
+        break;
+      case "cancel":
+        this.#allocator.cancel(input.request);
+        this.#council.cancel(input.request);
+        this.#departure.cancel(input.request);
+        break;
+    }
+    this.#settle(now);
+    return this.#outbox.flush(this.#ledger.ring);
+  }
+
+  wakeAt(): Millis {
+    if (!this.#started) return 0;
+    const { ring } = this.#ledger;
+    return Math.min(
+      this.#election.wakeAt(),
+      ring ? never : this.#firstBoot.wakeAt(),
+      ring ? this.#council.wakeAt() : never,
+      this.#confirmation.wakeAt(),
+      this.#borrowing.wakeAt(),
+      this.#departure.wakeAt(),
+      this.#foreignAllocations().length > 0 ? this.#reclaimAt : never,
+    );
+  }
+
+  status(): IpamStatus {
+    return statusOf({
+      state: this.#state(),
+      self: this.#self,
+      ledger: this.#ledger,
+      space: this.#space,
+      boot: this.#ledger.ring ? undefined : this.#firstBoot.boot(),
+      present: this.#present,
+      nicknames: this.#nicknames,
+      pending: [
+        ...[...this.#allocator.pending].map(([request, { kind }]) => ({ request, kind })),
+        ...this.#council.pending().map((request) => ({ request, kind: "remove-peer" as const })),
+        ...this.#departure.pending().map((request) => ({ request, kind: "leave" as const })),
+      ],
+    });
+  }
+
+  #state(): IpamState {
+    if (this.#departure.left) return "left";
+    if (!this.#ledger.ring) {
+      const waits = this.#allocator.pending.size > 0 || this.#election.running !== undefined;
+      return waits || this.#options.initialPeerCount > 1 ? "awaiting-consensus" : "idle";
+    }
+    const { state } = this.#confirmation;
+    return state === "confirmed" ? "ready" : state;
+  }
+
+  #start(now: Millis): void {
+    this.#started = true;
+    this.#space.open(this.#durable, now);
+    const { range, rangeExplicit } = this.#options;
+    const ring = this.#ledger.ring;
+    const seeded = ring ? undefined : this.#firstBoot.seeded();
+    if (seeded) this.#becomePrimed(seeded);
+    if (!ring) return;
+    if (rangeExplicit && formatCidr(range) !== formatCidr(ring.genesis.cidr)) {
+      const facts = { configured: formatCidr(range), ring: formatCidr(ring.genesis.cidr) };
+      this.#outbox.event("warn", "range-ignored", facts);
+    }
+    if (this.#options.initialPeerCount > 1 || this.#tending.knowsOthers()) this.#confirmation.begin(now);
+  }
+
+  #setPresent(now: Millis, present: ReadonlySet<PeerKey>, nicknames: ReadonlyMap<PeerKey, string>): void {
+    this.#present = new Set([...present, this.#self]);
+    this.#nicknames.learn(nicknames);
+    this.#firstBoot.setPresent(now, this.#present);
+    this.#council.setPresent(this.#present);
+    for (const key of this.#answeredAt.keys()) if (!present.has(key)) this.#answeredAt.delete(key);
+  }
+
+  #ringDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
+    const delta = decodeRingDelta(payload);
+    if (!delta.ok) {
+      this.#outbox.event("warn", "delta-malformed", { source, reason: delta.error });
+      return;
+    }
+    this.#mergeFrom(now, source, delta.value.genesis, delta.value.records);
+  }
+
+  /** False when it is of another mesh or nonsense. */
+  #mergeFrom(now: Millis, source: PeerKey, genesisBytes: Uint8Array, records: readonly Uint8Array[]): boolean {
+    const genesis = decodeGenesis(this.#ledger.crypto, genesisBytes);
+    if (!genesis.ok) {
+      this.#outbox.event("warn", "genesis-malformed", { source, reason: genesis.error });
+      return false;
+    }
+    if (!this.#ledger.ring) {
+      this.#becomePrimed(genesis.value);
+      this.#confirmation.begin(now);
+    } else if (!this.#ledger.isSameMesh(genesis.value.meshId)) {
+      this.#outbox.event("warn", "other-mesh", { source });
+      return false;
+    }
+    this.#ledger.merge(source, records);
+    return true;
+  }
+
+  #becomePrimed(genesis: Genesis): void {
+    this.#ledger.adopt(genesis);
+    this.#acceptors.forgetUpTo(0);
+    if (this.#election.running?.instance === 0) this.#election.stop();
+    this.#outbox.event("info", "ring-known", { range: formatCidr(genesis.cidr), members: genesis.members.length });
+  }
+
+  #request(now: Millis, request: number, body: IpamRequest): void {
+    switch (body.kind) {
+      case "remove-peer":
+        return this.#removePeer(now, request, body);
+      case "leave":
+        return this.#departure.request(request);
+      default:
+        return this.#allocator.add(request, body);
+    }
+  }
+
+  #removePeer(now: Millis, request: number, body: Extract<IpamRequest, { readonly kind: "remove-peer" }>): void {
+    const refuse = (code: string, message: string) => this.#outbox.reply(request, { ok: false, code, message });
+    if (!this.#ledger.ring) return refuse("IPAM_NO_RING", "no ring exists yet, so no peer owns addresses");
+    if (body.peer === this.#self) return refuse("IPAM_REMOVE_SELF", "a router cannot remove itself: use `weave reset`");
+    if (this.#present.has(body.peer) && !body.force) {
+      return refuse("IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force");
+    }
+    this.#council.remove(now, request, body.peer, body.force);
+  }
+
+  #unicast(now: Millis, from: PeerKey, payload: Uint8Array): void {
+    const decoded = decodeTalk(payload);
+    if (!decoded.ok) {
+      this.#outbox.event("warn", "talk-malformed", { source: from, reason: decoded.error });
+      return;
+    }
+    const { meshId, talk } = decoded.value;
+    const elsewhere = this.#ledger.ring && meshId.length > 0 && !this.#ledger.isSameMesh(meshId);
+    if (!elsewhere) this.#talk(now, from, talk);
+  }
+
+  #talk(now: Millis, from: PeerKey, talk: Talk): void {
+    switch (talk.kind) {
+      case "prepare":
+      case "accept":
+        return this.#ballot(from, talk);
+      case "promise":
+      case "accepted":
+      case "refused":
+        if (talk.kind === "refused" && talk.reason === "observer") this.#firstBoot.sawObserver(now, from);
+        return this.#election.received(from, talk);
+      case "space-request":
+        return this.#spaceRequest(now, from, talk);
+      case "space-answer":
+        if (this.#borrowing.answered(from, talk.number, { ...talk, gave: talk.records.length > 0 })) {
+          this.#ledger.merge(from, talk.records);
+        }
+        return;
+      case "record-question":
+        return this.#recordQuestion(now, from, talk);
+      case "record-answer":
+        return this.#recordAnswer(now, from, talk);
+      case "hand-over":
+        if (!this.#ledger.ring) return;
+        this.#ledger.merge(from, talk.records);
+        return this.#tell(from, { kind: "merged", number: talk.number });
+      case "merged":
+        return this.#departure.merged(from, talk.number);
+      case "unknown":
+        return;
+    }
+  }
+
+  #ballot(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>): void {
+    const { ring } = this.#ledger;
+    if (talk.instance > 0) {
+      if (ring) this.#council.received(from, talk, this.#confirmation.mayGive);
+    } else if (ring) {
+      this.#election.refuse(from, talk, "outdated");
+      const { bytes: genesis } = ring.genesis;
+      this.#tell(from, { kind: "record-answer", number: 0, genesis, records: [], more: false });
+    } else if (this.#firstBoot.isObserver) this.#election.refuse(from, talk, "observer");
+    else this.#election.answer(from, talk);
+  }
+
+  #spaceRequest(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "space-request" }>): void {
+    const { number, address, prefixLength } = talk;
+    const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false } as const;
+    if (!this.#ledger.ring || !this.#confirmation.mayGive) return this.#tell(from, { ...answer, busy: true });
+    if (this.#departure.left) return this.#tell(from, answer);
+    const window = rangeOf({ address, prefixLength });
+    const claims = this.#ledger.ownClaims();
+    const single = prefixLength === 32;
+    if (single && this.#space.isUsed(address)) return this.#tell(from, { ...answer, inUse: true });
+    const busy = single ? [] : this.#space.busyRanges(now);
+    const block = donatedBlock(this.#ledger.owned(), claims, busy, window);
+    if (!block) return this.#tell(from, answer);
+    const records = this.#ledger.write(grantChanges(claims, block, from)).map((record) => record.bytes);
+    this.#outbox.event("info", "space-donated", { to: from, first: block.start, size: block.end - block.start });
+    this.#tell(from, { ...answer, records });
+  }
+
+  #recordQuestion(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "record-question" }>): void {
+    if (now < (this.#answeredAt.get(from) ?? -answerSpacingMs) + answerSpacingMs) return;
+    if (this.#present.has(from)) this.#answeredAt.set(from, now);
+    const { ring } = this.#ledger;
+    const genesis = ring?.genesis.bytes ?? new Uint8Array(0);
+    const chunks = chunksOf(lackedRecords(ring, talk.digest), payloadBytesMax - genesis.length - 128);
+    chunks.forEach((records, i) => {
+      const more = i < chunks.length - 1;
+      this.#tell(from, { kind: "record-answer", number: talk.number, genesis, records, more });
+    });
+  }
+
+  #recordAnswer(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "record-answer" }>): void {
+    const hasRing = talk.genesis.length > 0;
+    if (hasRing && !this.#mergeFrom(now, from, talk.genesis, talk.records)) return;
+    this.#noticeNewerOwn(now);
+    if (!talk.more) this.#confirmation.answered(now, from, talk.number, hasRing);
+  }
+
+  #tell(to: PeerKey, talk: KnownTalk): void {
+    this.#outbox.talk(to, this.#ledger.meshId, talk);
+  }
+
+  #settle(now: Millis): void {
+    this.#elect(now);
+    if (!this.#ledger.ring) {
+      this.#firstBoot.advance(now, this.#isNeeded());
+      this.#elect(now);
+    }
+    if (this.#ledger.ring) this.#settlePrimed(now);
+    this.#departure.advance(now, this.#confirmation.mayGive, this.#present);
+    this.#allocator.serve(this.#moment(now));
+    this.#borrowing.forgetIdle(now);
+    if (this.#ledger.ring && this.#confirmation.mayGive && !this.#departure.left) this.#tending.writeBlocks();
+  }
+
+  #settlePrimed(now: Millis): void {
+    this.#announce();
+    this.#noticeNewerOwn(now);
+    for (const { to, number } of this.#confirmation.questions(this.#present, this.#self)) {
+      this.#tell(to, { kind: "record-question", number, digest: digestOf(this.#ledger.ring) });
+    }
+    if (this.#confirmation.advance(now)) {
+      const { state } = this.#confirmation;
+      this.#outbox.event(state === "unconfirmed" ? "warn" : "info", `store-${state}`);
+      if (this.#confirmation.mayGive) this.#tending.reviewBlocks();
+    }
+    const mayGive = this.#confirmation.mayGive && !this.#departure.left;
+    this.#tending.claimSeed();
+    if (mayGive) this.#tending.tend();
+    this.#council.advance(now, mayGive);
+    this.#elect(now);
+    if (mayGive) {
+      this.#tending.tend();
+      this.#reclaim(now);
+    }
+  }
+
+  #elect(now: Millis): void {
+    const outcome = this.#election.advance(now);
+    if (!outcome) return;
+    if (outcome.proposal.instance > 0) {
+      if (this.#ledger.ring) this.#council.ended(now, outcome);
+      return;
+    }
+    const genesis = outcome.kind === "chosen" ? this.#firstBoot.decode(outcome.value) : undefined;
+    if (!genesis) return this.#firstBoot.failed(now, outcome.proposal);
+    if (this.#ledger.ring) return;
+    this.#becomePrimed(genesis);
+    this.#outbox.announceRing();
+  }
+
+  #announce(): void {
+    const genesis = this.#ledger.ring?.genesis;
+    if (!genesis || this.#announced) return;
+    this.#announced = true;
+    const { meshId, cidr, ipv6Prefix } = genesis;
+    this.#outbox.output({ kind: "mesh", meshId, range: cidr, ipv6Prefix });
+  }
+
+  #noticeNewerOwn(now: Millis): void {
+    const newer = this.#ledger.takeNewerOwn();
+    if (newer.length === 0) return;
+    const withheld = this.#tending.withholdForgotten(newer);
+    if (this.#confirmation.quarantine(now)) {
+      this.#outbox.event("warn", "store-outdated", { records: newer.length, withheld });
+    }
+  }
+
+  /** Containers of ours hold addresses that a decree moved to another: ask for them one by one. */
+  #reclaim(now: Millis): void {
+    if (now < this.#reclaimAt) return;
+    const foreign = this.#foreignAllocations();
+    if (foreign.length === 0) return;
+    this.#reclaimAt = now + reclaimEveryMs;
+    for (const address of foreign.slice(0, reclaimsMax)) this.#allocator.reclaim(this.#moment(now), address);
+  }
+
+  #foreignAllocations(): readonly Ipv4[] {
+    return this.#tending.foreignAllocations();
+  }
+
+  #isNeeded(): boolean {
+    for (const { kind } of this.#allocator.pending.values()) {
+      if (kind === "allocate" || kind === "claim" || kind === "prime") return true;
+    }
+    return false;
+  }
+
+  #moment(now: Millis): Moment {
+    return { now, mayGive: this.#confirmation.mayGive, left: this.#departure.left, present: this.#present };
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Keeps our own records in step with what we hold: tokens after the view changed (upkeep.ts), block records after
+ * addresses were given or freed, and what our store forgot when it turns out to be an old copy. The number of the last
+ * decree that we acted on is durable, since a decree gives an heir the tokens of one moment, not of all future.
+ */
+import type { Ipv4 } from "../base/address.ts";
+import type { DurableState } from "../base/machine.ts";
+import type { TokenChange } from "./donation.ts";
+import type { IpamOptions } from "./ipam-types.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Outbox } from "./outbox.ts";
+import { contains, type Range } from "./range.ts";
+import { blockOf, type Space } from "./space.ts";
+import { blockKey, blockSize, isBlock, isToken, type RingRecord } from "./token.ts";
+import { decreesForUs, joinedTokens, seedNameToClaim, takenByDecree, yielded } from "./upkeep.ts";
+
+const appliedKey = "ipam/applied-decree";
+
+export class Tending {
+  readonly #ledger: Ledger;
+  readonly #space: Space;
+  readonly #outbox: Outbox;
+  readonly #options: IpamOptions;
+  #applied = 0;
+  /** The ring's revision that was tended last. */
+  #tended = -1;
+  #foreign:
+    | { readonly revision: number; readonly usedRevision: number; readonly addresses: readonly Ipv4[] }
+    | undefined;
+
+  constructor(ledger: Ledger, space: Space, outbox: Outbox, options: IpamOptions) {
+    this.#ledger = ledger;
+    this.#space = space;
+    this.#outbox = outbox;
+    this.#options = options;
+  }
+
+  open(durable: DurableState): void {
+    const stored = durable.get(appliedKey);
+    if (stored?.length === 4) this.#applied = new DataView(stored.slice().buffer).getUint32(0);
+  }
+
+  /** Whether the ring tells of anybody but us. */
+  knowsOthers(): boolean {
+    const self = this.#ledger.identity.key;
+    const { ring } = this.#ledger;
+    if (!ring) return false;
+    if (ring.genesis.members.some((member) => member.kind === "name" || member.key !== self)) return true;
+    for (const records of ring.places()) {
+      for (const record of records) {
+        if (record.signer !== self || (isToken(record) && record.content.owner !== self)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** A seeded share is ours by its name; saying so fixes the key, before anything else is written. */
+  claimSeed(): void {
+    const { ring, identity } = this.#ledger;
+    const name = ring && seedNameToClaim(ring, this.#options.nickname, identity.name);
+    if (name !== undefined) this.#ledger.writeFixed(0, { kind: "seed-claim", name });
+  }
+
+  /** Until nothing is left to do; only while we may write. */
+  tend(): void {
+    const { ring, identity } = this.#ledger;
+    const self = identity.key;
+    while (ring && this.#tended !== ring.revision) {
+      this.#tended = ring.revision;
+      const view = this.#ledger.view();
+      if (!view) return;
+      this.#write(takenByDecree(view, self, this.#applied));
+      this.#rememberApplied(Math.max(...decreesForUs(view.decrees, self, this.#applied).map(({ number }) => number)));
+      const taken = this.#ledger.view() ?? view;
+      this.#write(yielded(taken, self, this.#space.usedRanges()));
+      const settled = this.#ledger.view() ?? taken;
+      this.#write(joinedTokens(settled, self));
+    }
+  }
+
+  #write(changes: readonly TokenChange[]): void {
+    if (changes.length > 0) this.#ledger.write(changes);
+  }
+
+  #rememberApplied(number: number): void {
+    if (!(number > this.#applied)) return;
+    this.#applied = number;
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, number);
+    this.#outbox.persist(appliedKey, bytes);
+  }
+
+  /** One record for each block whose bitmap changed. */
+  writeBlocks(): void {
+    const range = this.#ledger.ring?.genesis.range;
+    if (!range) return;
+    const changes = [...this.#space.takeChangedBlocks()].filter((block) => this.#isTold(block, range));
+    if (changes.length === 0) return;
+    this.#ledger.write(
+      changes.map((start) => ({ epoch: 0, content: { kind: "block", start, ...this.#space.bitmap(start, range) } })),
+    );
+  }
+
+  /** Blocks in the range whose record says something else than we hold. */
+  #isTold(block: Ipv4, range: Range): boolean {
+    if (block + blockSize <= range.start || block >= range.end) return false;
+    const records = this.#ledger.ring?.at(blockKey(this.#ledger.identity.key, block)) ?? [];
+    const { usedLow, usedHigh } = this.#space.bitmap(block, range);
+    const [record] = records;
+    if (!record || !isBlock(record) || records.length > 1) return records.length > 1 || (usedLow | usedHigh) !== 0;
+    return record.content.usedLow !== usedLow || record.content.usedHigh !== usedHigh;
+  }
+
+  /** After a confirmation: our records may tell less or more than we hold. */
+  reviewBlocks(): void {
+    for (const address of this.#space.allocated()) this.#space.markChanged(blockOf(address));
+    for (const address of this.#space.withheld) this.#space.markChanged(blockOf(address));
+    for (const [record] of this.#ledger.ring?.places() ?? []) {
+      if (record && isBlock(record) && record.signer === this.#ledger.identity.key) {
+        this.#space.markChanged(record.content.start);
+      }
+    }
+  }
+
+  /** Addresses that `newer` records of ours tell as given and our store does not know. How many were new. */
+  withholdForgotten(newer: readonly RingRecord[]): number {
+    let withheld = 0;
+    for (const record of newer) {
+      if (!isBlock(record)) continue;
+      const { start, usedLow, usedHigh } = record.content;
+      for (let i = 0; i < blockSize; i++) {
+        const half = i < 32 ? usedLow : usedHigh;
+        if (((half >>> (i & 31)) & 1) === 0 || this.#space.isUsed(start + i)) continue;
+        this.#space.withhold(start + i);
+        withheld++;
+      }
+    }
+    return withheld;
+  }
+
+  /** Addresses in the range that containers of ours hold and that are neither ours nor disputed. */
+  foreignAllocations(): readonly Ipv4[] {
+    const { ring } = this.#ledger;
+    const view = this.#ledger.view();
+    if (!ring || !view) return [];
+    const { revision } = ring;
+    const usedRevision = this.#space.revision;
+    if (this.#foreign?.revision !== revision || this.#foreign.usedRevision !== usedRevision) {
+      const owned = this.#ledger.owned();
+      const known = [...owned, ...view.disputes];
+      const addresses = [...this.#space.allocated()].filter(
+        (address) => contains(ring.genesis.range, address) && !known.some((range) => contains(range, address)),
+      );
+      this.#foreign = { revision, usedRevision, addresses };
+    }
+    return this.#foreign.addresses;
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * The signed records that the ring is made of, and how they are signed and opened.
+ *
+ *   token       addresses [start, start + size) belong to an owner; written by the owner before (a donation) or itself
+ *   block       which of 64 aligned addresses its signer has given out: what a restored store is reconciled with
+ *   seed claim  the signer is the seeded member of that name
+ *   decree      a decision of the majority of voters, or a forced one (decree.ts)
+ *
+ * A record's place in the ring is its `ringKey`; records of one place are ordered by (epoch, version). The epoch is the
+ * number of the decree that moved a token. Versions rise along a token's custody: whoever writes goes above everything
+ * that he has signed and everything that he replaces, so that a returned range dominates what an earlier owner left.
+ * Signature: Ed25519 over "weave ring record v1\0", the mesh id and the body. Forwarded as the original bytes.
+ */
+import type { Ipv4 } from "../base/address.ts";
+import { compareBytes, concatBytes, toHex, utf8Encode } from "../base/bytes.ts";
+import { failed, ok, type Result } from "../base/error.ts";
+import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
+import type { Identity } from "../crypto/identity.ts";
+import type { Range } from "./range.ts";
+import { ipam } from "./wire.pb.js";
+import { type Ballot, decodeSafely, keyBytes, nameBytesMax, plain, recordBytesMax, roundMax } from "./wire.ts";
+
+/** Above it a version is refused, so that a higher one always exists. */
+export const versionMax: number = 2 ** 48;
+export const epochMax: number = 2 ** 31;
+export const blockSize = 64;
+export const votesMax = 256;
+
+export interface Vote {
+  readonly voter: PeerKey;
+  readonly ballot: Ballot;
+  readonly signature: Uint8Array;
+}
+
+export type RecordContent =
+  /** `size` 0: joined with another token. */
+  | { readonly kind: "token"; readonly start: Ipv4; readonly size: number; readonly owner: PeerKey }
+  /** Two halves of a bitmap, lowest bit first. */
+  | { readonly kind: "block"; readonly start: Ipv4; readonly usedLow: number; readonly usedHigh: number }
+  | { readonly kind: "seed-claim"; readonly name: string }
+  | {
+      readonly kind: "decree";
+      readonly number: number;
+      readonly value: Uint8Array;
+      readonly votes: readonly Vote[];
+      readonly forced: boolean;
+    };
+
+export type RingRecord<C extends RecordContent = RecordContent> = {
+  readonly signer: PeerKey;
+  readonly epoch: number;
+  readonly version: number;
+  readonly content: C;
+  /** As it was signed and is forwarded. */
+  readonly bytes: Uint8Array;
+  /** SHA-256 of `bytes` in hex: equal exactly for equal records. */
+  readonly hash: string;
+  readonly ringKey: string;
+};
+
+export type TokenRecord = RingRecord<Extract<RecordContent, { readonly kind: "token" }>>;
+export type BlockRecord = RingRecord<Extract<RecordContent, { readonly kind: "block" }>>;
+export type SeedClaimRecord = RingRecord<Extract<RecordContent, { readonly kind: "seed-claim" }>>;
+export type DecreeRecord = RingRecord<Extract<RecordContent, { readonly kind: "decree" }>>;
+
+export function isToken(record: RingRecord): record is TokenRecord {
+  return record.content.kind === "token";
+}
+
+export function isBlock(record: RingRecord): record is BlockRecord {
+  return record.content.kind === "block";
+}
+
+export function isSeedClaim(record: RingRecord): record is SeedClaimRecord {
+  return record.content.kind === "seed-claim";
+}
+
+export function isDecree(record: RingRecord): record is DecreeRecord {
+  return record.content.kind === "decree";
+}
+
+/** The place of a record in the ring. */
+export function ringKeyOf(signer: PeerKey, content: RecordContent): string {
+  switch (content.kind) {
+    case "token":
+      return tokenKey(content.start);
+    case "block":
+      return blockKey(signer, content.start);
+    case "seed-claim":
+      return `seed/${content.name}`;
+    case "decree":
+      return `decree/${hex8(content.number)}`;
+  }
+}
+
+export function tokenKey(start: Ipv4): string {
+  return `token/${hex8(start)}`;
+}
+
+export function blockKey(signer: PeerKey, start: Ipv4): string {
+  return `block/${signer}/${hex8(start)}`;
+}
+
+export function hex8(number: number): string {
+  return number.toString(16).padStart(8, "0");
+}
+
+export function signRecord(
+  crypto: Crypto,
+  identity: Identity,
+  meshId: Uint8Array,
+  { epoch, version, content }: { readonly epoch: number; readonly version: number; readonly content: RecordContent },
+): RingRecord {
+  const body = plain(
+    ipam.Record.encode({ signer: identity.publicKey, epoch, version, ...contentOut(content) }).finish(),
+  );
+  const signature = crypto.sign(identity.seed, concatBytes(domain, meshId, body));
+  const bytes = plain(ipam.SignedRecord.encode({ body, signature }).finish());
+  const signer = identity.key;
+  return { signer, epoch, version, content, bytes, hash: hashOf(crypto, bytes), ringKey: ringKeyOf(signer, content) };
+}
+
+/** A record that somebody sent, not yet verified. The error says what is wrong with it. */
+export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): Result<RingRecord> {
+  if (bytes.length > recordBytesMax) return failed("record-size");
+  const signed = decodeSafely(bytes, (input) => ipam.SignedRecord.decode(input));
+  if (!signed.ok) return signed;
+  const decoded = decodeSafely(signed.value.body, (input) => ipam.Record.decode(input));
+  if (!decoded.ok) return decoded;
+  const { signer: signerBytes, epoch, version } = decoded.value;
+  if (signerBytes.length !== 32) return failed("record-signer");
+  if (epoch > epochMax) return failed("record-epoch");
+  if (!Number.isSafeInteger(version) || version < 1 || version > versionMax) return failed("record-version");
+  const content = contentIn(decoded.value);
+  if (!content) return failed("record-content");
+  const wrong = wrongIn(content, epoch, version, range);
+  if (wrong) return failed(wrong);
+  const signer = peerKeyOf(signerBytes);
+  return ok({
+    signer,
+    epoch,
+    version,
+    content,
+    bytes: plain(bytes),
+    hash: hashOf(crypto, bytes),
+    ringKey: ringKeyOf(signer, content),
+  });
+}
+
+/** Whether the signer of a decoded record signed it for this mesh. */
+export function verifyRecord(crypto: Crypto, meshId: Uint8Array, record: RingRecord): boolean {
+  const signed = decodeSafely(record.bytes, (input) => ipam.SignedRecord.decode(input));
+  if (!signed.ok || signed.value.signature.length !== 64) return false;
+  return crypto.verify(
+    keyBytes(record.signer),
+    concatBytes(domain, meshId, plain(signed.value.body)),
+    plain(signed.value.signature),
+  );
+}
+
+/** Negative, zero or positive: by epoch, then by version. Content decides only what is kept, never what is newer. */
+export function compareAge(a: RingRecord, b: RingRecord): number {
+  return a.epoch - b.epoch || a.version - b.version;
+}
+
+/** Of rivals that are equally new, a total order by content: voted decrees before forced ones, then by hash. */
+export function compareRivals(a: RingRecord, b: RingRecord): number {
+  const forced = Number(isDecree(a) && a.content.forced) - Number(isDecree(b) && b.content.forced);
+  return forced || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : compareBytes(a.bytes, b.bytes));
+}
+
+const domain = utf8Encode("weave ring record v1\0");
+
+function hashOf(crypto: Crypto, bytes: Uint8Array): string {
+  return toHex(crypto.sha256(bytes));
+}
+
+/** The rule that a record breaks by itself, whatever the ring says. */
+function wrongIn(content: RecordContent, epoch: number, version: number, range: Range): string | undefined {
+  switch (content.kind) {
+    case "token":
+      if (content.start < range.start || content.start + content.size > range.end) return "token-outside-range";
+      return content.start >= range.end ? "token-outside-range" : undefined;
+    case "block":
+      if (content.start % blockSize !== 0) return "block-unaligned";
+      return content.start + blockSize <= range.start || content.start >= range.end ? "block-outside-range" : undefined;
+    case "seed-claim":
+      return epoch !== 0 || version !== 1 ? "seed-claim-version" : undefined;
+    case "decree":
+      return epoch !== content.number || version !== 1 || content.number < 1 ? "decree-number" : undefined;
+  }
+}
+
+function contentOut(content: RecordContent): ipam.Record.$Properties {
+  switch (content.kind) {
+    case "token":
+      return { token: { start: content.start, size: content.size, owner: keyBytes(content.owner) } };
+    case "block":
+      return { block: { start: content.start, usedLow: content.usedLow, usedHigh: content.usedHigh } };
+    case "seed-claim":
+      return { seedClaim: { name: content.name } };
+    case "decree":
+      return {
+        decree: {
+          number: content.number,
+          value: content.value,
+          forced: content.forced,
+          votes: content.votes.map((vote) => ({
+            voter: keyBytes(vote.voter),
+            round: vote.ballot.round,
+            proposer: keyBytes(vote.ballot.proposer),
+            signature: vote.signature,
+          })),
+        },
+      };
+  }
+}
+
+function contentIn(record: ipam.Record): RecordContent | undefined {
+  const { token, block, seedClaim, decree } = record;
+  if (token) {
+    const { owner } = token;
+    const start = token.start ?? 0;
+    const size = token.size ?? 0;
+    if (!owner || owner.length !== 32 || size > 2 ** 32 || !Number.isSafeInteger(size)) return undefined;
+    return { kind: "token", start, size, owner: peerKeyOf(owner) };
+  }
+  if (block) {
+    return { kind: "block", start: block.start ?? 0, usedLow: block.usedLow ?? 0, usedHigh: block.usedHigh ?? 0 };
+  }
+  if (seedClaim) {
+    const name = seedClaim.name ?? "";
+    return name.length === 0 || name.length > nameBytesMax ? undefined : { kind: "seed-claim", name };
+  }
+  return decree ? decreeIn(decree) : undefined;
+}
+
+function decreeIn(decree: ipam.Decree.$Properties): RecordContent | undefined {
+  const list = decree.votes ?? [];
+  if (list.length > votesMax) return undefined;
+  const votes: Vote[] = [];
+  for (const { voter, proposer, round: maybeRound, signature } of list) {
+    const round = maybeRound ?? 0;
+    if (voter?.length !== 32 || proposer?.length !== 32 || signature?.length !== 64 || round > roundMax)
+      return undefined;
+    const ballot = { round, proposer: peerKeyOf(proposer) };
+    votes.push({ voter: peerKeyOf(voter), ballot, signature: plain(signature) });
+  }
+  const value = plain(decree.value ?? new Uint8Array(0));
+  return { kind: "decree", number: decree.number ?? 0, value, votes, forced: decree.forced ?? false };
+}
