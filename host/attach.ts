@@ -68,7 +68,10 @@ export async function attachContainer(request: AttachRequest, hostNetns?: string
   try {
     if (existing === undefined) await makePair(request, attachment, hostNetns);
     else if (existing.inside.mtu !== request.mtu) await changeMtu(request, attachment, hostNetns);
-    await configureInside(request, attachment);
+    await Promise.all([
+      pinForwardingEntries([{ mac, port: hostInterface }], hostNetns),
+      configureInside(request, attachment, existing === undefined ? [] : await addressesOf(request)),
+    ]);
     const record = `alias '${encodeAlias(attachment)}'`;
     await ipBatch([`link set dev ${hostInterface} ${record}`], hostNetns);
     await announce(request, attachment, hostNetns);
@@ -131,7 +134,6 @@ async function makePair(request: AttachRequest, attachment: Attachment, hostNetn
     ],
     hostNetns,
   );
-  await pinForwardingEntries([{ mac, port: hostInterface }], hostNetns);
 }
 
 /** Tells the neighbours whose addresses these are now, once the bridge lets it through, and opens the way to multicast. */
@@ -163,14 +165,17 @@ async function changeMtu(request: AttachRequest, attachment: Attachment, hostNet
   await ipBatch([`link set dev ${request.interface} mtu ${request.mtu}`], request.netns);
 }
 
-async function configureInside(request: AttachRequest, attachment: Attachment): Promise<void> {
+/** `present` are the addresses that the interface has already. */
+async function configureInside(
+  request: AttachRequest,
+  attachment: Attachment,
+  present: readonly string[],
+): Promise<void> {
   const { netns } = request;
   const name = request.interface;
   await writeSysctls(insideSettings(name, request.mtu), netns);
   const wanted = [...attachment.addresses.map(formatCidr), ...attachment.ipv6];
-  const stale = (await addressesOf(name, netns)).filter(
-    (present) => !wanted.some((text) => sameAddress(text, present)),
-  );
+  const stale = present.filter((address) => !wanted.some((text) => sameAddress(text, address)));
   await ipBatch(
     [
       `link set dev ${name} gso_max_size ${overlayGsoMaxSize}`,
@@ -196,9 +201,10 @@ function insideSettings(name: string, mtu: number): Readonly<Record<string, stri
   };
 }
 
-/** Global addresses on an interface, with prefix length. */
-async function addressesOf(name: string, netns: string): Promise<readonly string[]> {
-  const { stdout } = await run("ip", ["-j", "address", "show", "dev", name, "scope", "global"], { netns });
+/** Global addresses on the container's interface, with prefix length. */
+async function addressesOf(request: AttachRequest): Promise<readonly string[]> {
+  const args = ["-j", "address", "show", "dev", request.interface, "scope", "global"];
+  const { stdout } = await run("ip", args, { netns: request.netns });
   const links = JSON.parse(stdout.trim() || "[]") as { addr_info?: { local?: string; prefixlen: number }[] }[];
   return links.flatMap((link) =>
     (link.addr_info ?? []).flatMap(({ local, prefixlen }) => (local === undefined ? [] : [`${local}/${prefixlen}`])),

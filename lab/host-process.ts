@@ -135,5 +135,7 @@ const launchedOf = new Map<string, ProcessRecord>();
 function isKind(words: readonly string[], kind: "router" | "datapath"): boolean {
   const runs = (program: string) => words.slice(0, 8).some((word) => word.endsWith(`/${program}`));
   if (kind === "datapath") return runs("datapath/process.js");
-  return runs("router/main.ts") || ((runs("weave-cli/main.ts") || runs("weave")) && words.includes("launch"));
+  // A supervisor, of a router that somebody launched inside without --foreground, would start it again.
+  if (runs("router/main.ts") || runs("router/supervisor.ts")) return true;
+  return (runs("weave-cli/main.ts") || runs("weave")) && words.includes("launch");
 }
