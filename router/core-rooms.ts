@@ -3,20 +3,18 @@
  * place that knows how a room's constructor looks.
  */
 import { formatCidr } from "../base/address.ts";
-import type { Machine } from "../base/machine.ts";
-import { never } from "../base/time.ts";
 import { identityOf } from "../crypto/identity.ts";
 import { DatapathControl } from "../datapath/control.ts";
 import { Gossip } from "../gossip/gossip.ts";
 import { gossipDefaults } from "../gossip/gossip-types.ts";
-import type { IpamInput, IpamOutput, IpamStatus } from "../ipam-crdt/ipam-types.ts";
+import { Ipam } from "../ipam-crdt/ipam.ts";
 import { Mesh } from "../mesh/mesh.ts";
 import type { RouterOptions, RouterPorts } from "./core-types.ts";
 
 export interface Rooms {
   readonly mesh: Mesh;
   readonly gossip: Gossip;
-  readonly ipam: Machine<IpamInput, IpamOutput, IpamStatus>;
+  readonly ipam: Ipam;
   readonly datapath: DatapathControl;
 }
 
@@ -40,12 +38,25 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
       rangeExplicit: options.rangeExplicit,
     },
   );
-  const ipam: Rooms["ipam"] = { step: () => [], wakeAt: () => never, status: () => ({}) as IpamStatus };
+  const ipam = new Ipam(
+    { crypto, random, durable },
+    {
+      identity,
+      nickname,
+      range: options.range,
+      rangeExplicit: options.rangeExplicit,
+      init: options.init,
+      initialPeerCount: targets.length + 1,
+    },
+  );
   const datapath = new DatapathControl({ crypto, random }, { identity, password, meshId: new Uint8Array() });
   const gossip = new Gossip(
     {
       random,
-      channels: new Map([["topology", mesh.channelState]]),
+      channels: new Map([
+        ["topology", mesh.channelState],
+        ["ring", ipam.channelState],
+      ]),
     },
     { self: identity.key, bootNonce, unicastChannels: ["ipam", "session"], limits: gossipDefaults },
   );

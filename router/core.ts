@@ -26,7 +26,7 @@ export type RouterCore = Machine<RouterInput, RouterOutput, RouterStatus>;
 /** Inner messages of one step; thousands of peers that come at once stay far below. */
 const innerMessagesMax = 1_000_000;
 /** Changes of topology within so much time become one change of the datapath's tables; the first one goes at once. */
-const overlaySpacingMs: Millis = 100;
+const overlaySpacingMs: Millis = 250;
 
 /** A router as it was when `ports.durable` was last synced; feed it `wake` first. */
 export function createRouterCore(ports: RouterPorts, options: RouterOptions): RouterCore {

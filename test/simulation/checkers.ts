@@ -159,7 +159,8 @@ function checkAllocation(world: World): void {
       } else if (!reply.ok) world.log(`${host.nickname} cannot allocate: ${reply.code} ${reply.message}`);
     });
   }
-  world.time.runUntil(world.time.now + sendWithinMs);
+  const end = world.time.now + sendWithinMs;
+  while (waiting.size > 0 && world.time.now < end) world.time.runUntil(world.time.now + 100);
   for (const host of waiting) world.violate(`${host.nickname} cannot allocate any more`);
 }
 

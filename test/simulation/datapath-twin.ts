@@ -58,6 +58,7 @@ export class DatapathTwin {
   #router: ((message: FromProcess) => void) | undefined;
   #peers = new Map<number, PeerEntry>();
   #sessions = new Map<number, Session>();
+  #sessionsOfPeer = new Map<number, Session[]>();
   #floods = new Map<number, readonly number[]>();
   #paths = new Map<number, Path>();
   #seen: Broadcast[] = [];
@@ -77,6 +78,7 @@ export class DatapathTwin {
     this.shortId = 0;
     this.#peers = new Map();
     this.#sessions = new Map();
+    this.#sessionsOfPeer = new Map();
     this.#floods = new Map();
     this.#paths = new Map();
     this.#seen = [];
@@ -115,7 +117,7 @@ export class DatapathTwin {
         return;
       case "sessions":
         for (const entry of message.set) this.#install(entry);
-        for (const index of message.remove) this.#sessions.delete(index);
+        for (const index of message.remove) this.#uninstall(index);
         return;
       case "floods":
         for (const entry of message.set) this.#floods.set(entry.source, entry.hops);
@@ -232,14 +234,28 @@ export class DatapathTwin {
     const expiresAt = this.#time.now + entry.lifetimeMs;
     const installedOrder = ++this.#order;
     const sendingOrder = entry.sending ? installedOrder : 0;
-    this.#sessions.set(entry.localIndex, { entry, expiresAt, sendingOrder, confirmed: false, installedOrder });
+    const session = { entry, expiresAt, sendingOrder, confirmed: false, installedOrder };
+    this.#sessions.set(entry.localIndex, session);
+    const ofPeer = this.#sessionsOfPeer.get(entry.peer);
+    if (ofPeer) ofPeer.push(session);
+    else this.#sessionsOfPeer.set(entry.peer, [session]);
+  }
+
+  #uninstall(localIndex: number): void {
+    const session = this.#sessions.get(localIndex);
+    if (!session) return;
+    this.#sessions.delete(localIndex);
+    const { peer } = session.entry;
+    const left = (this.#sessionsOfPeer.get(peer) ?? []).filter((other) => other !== session);
+    if (left.length > 0) this.#sessionsOfPeer.set(peer, left);
+    else this.#sessionsOfPeer.delete(peer);
   }
 
   /** The session of the peer that is used for sending now. */
   #sendingSession(peer: number): Session | undefined {
     let newest: Session | undefined;
-    for (const session of this.#sessions.values()) {
-      if (session.entry.peer !== peer || session.sendingOrder === 0 || session.expiresAt <= this.#time.now) continue;
+    for (const session of this.#sessionsOfPeer.get(peer) ?? []) {
+      if (session.sendingOrder === 0 || session.expiresAt <= this.#time.now) continue;
       if (!newest || session.sendingOrder > newest.sendingOrder) newest = session;
     }
     return newest;

@@ -14,13 +14,13 @@ import type { Work } from "./workload.ts";
 
 const launchWithinMs: Millis = 5_000;
 const faultsFromMs: Millis = 1_000;
-const healAtMs: Millis = 50_000;
-const settleMs: Millis = 50_000;
+const healAtMs: Millis = 40_000;
+const settleMs: Millis = 40_000;
 const faultsPerScenario = 12;
 const worksPerHost = 12;
 const containersPerHost = 6;
 const ranges = ["10.32.0.0/12", "10.32.0.0/16", "10.40.4.0/22", "10.50.7.0/24"];
-const restartWindowsMs: readonly Millis[] = [3_000, 10_000, 15_000];
+const restartWindowsMs: readonly Millis[] = [3_000, 6_000, 12_000];
 
 /** Draws a scenario of `hosts` hosts; the same one for the same arguments. */
 export function generate(seed: number, hosts: number): Scenario {
