@@ -34,7 +34,8 @@ export const permanentStatuses: readonly number[] = [
 /** The exit status for an error that ended the router. */
 export function exitStatusOf(code: string): number {
   if (code.startsWith("CONFIG_")) return exitStatus.usage;
-  if (code.startsWith("STATE_") || code === "ROUTER_ALREADY_RUNNING") return exitStatus.state;
+  if (code.startsWith("STATE_") || code.startsWith("STORE_") || code === "ROUTER_ALREADY_RUNNING")
+    return exitStatus.state;
   if (code === "IDENTITY_MACHINE_CHANGED") return exitStatus.identity;
   if (code === "HOST_REQUIREMENT_MISSING" || code === "HOST_COMMAND_MISSING") return exitStatus.unavailable;
   return exitStatus.failed;

@@ -12,6 +12,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -62,17 +63,10 @@ export function openStateDirectory(options: OpenStateOptions): StateDirectory {
 /** Removes everything that a router keeps: `weave reset`. The directory itself stays when it holds something else. */
 export function removeState(path: string): void {
   usable(path, () => {
-    for (const name of [
-      identityFile,
-      storeFile,
-      `${storeFile}-wal`,
-      `${storeFile}-shm`,
-      `${storeFile}-journal`,
-      lockFile,
-      lockPidFile,
-    ]) {
-      rmSync(`${path}/${name}`, { force: true });
-    }
+    const ours = readdirSync(path).filter(
+      (name) => name.startsWith(storeFile) || [identityFile, lockFile, lockPidFile].includes(name),
+    );
+    for (const name of ours) rmSync(`${path}/${name}`, { force: true });
   });
 }
 
@@ -122,7 +116,8 @@ function openIdentity({ path, machine, identity }: OpenStateOptions): {
   }
   if (identity === "new") {
     // The store first: an identity without store is a new peer, a store without identity would be refused.
-    for (const suffix of ["-wal", "-shm", "-journal", ""]) rmSync(storeIn(path) + suffix, { force: true });
+    for (const name of readdirSync(path).filter((one) => one.startsWith(storeFile)))
+      rmSync(`${path}/${name}`, { force: true });
     return { seed: makeIdentity(file, machine), fresh: true };
   }
   const facts = {
