@@ -1,3 +1,4 @@
+/** Whom the connection maker dials and when; back-off; admission. */
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "../base/address.ts";
 import { seededRandom } from "../base/random.ts";

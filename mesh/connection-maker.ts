@@ -19,6 +19,8 @@ import { targetsMax } from "./wire.ts";
 
 export const dialsMax = 16;
 const endpointsPerTargetMax = 8;
+const ourselvesMax = 64;
+const ourselvesMs = 600_000;
 const resolveMs = 10_000;
 const eagerForMs = 600_000;
 const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
@@ -79,7 +81,8 @@ export class ConnectionMaker {
   readonly #discovered = new Map<PeerKey, Destination>();
   readonly #dials = new Map<ConnectionId, Destination>();
   readonly #connected = new Set<PeerKey>();
-  readonly #ourselves = new Set<string>();
+  /** Endpoints that led back to us, and until when that is believed: anybody on the path could have said so. */
+  readonly #ourselves = new Map<string, Millis>();
 
   /** `locate`: where the topology sees a peer. */
   constructor(
@@ -186,7 +189,7 @@ export class ConnectionMaker {
     const dialed = this.#dials.get(connection);
     if (!dialed) return;
     this.#dials.delete(connection);
-    if (end.code === "self" && dialed.dialing) this.#rememberOurself(dialed.dialing);
+    if (end.code === "self" && dialed.dialing) this.#rememberOurself(now, dialed.dialing);
     if (dialed.peer !== undefined && this.#connected.has(dialed.peer)) {
       dialed.state = "connected";
       dialed.dialing = undefined;
@@ -224,7 +227,7 @@ export class ConnectionMaker {
   }
 
   #attempt(now: Millis, due: Destination): MakerOutput | undefined {
-    if (due.nextCandidate === 0 && !this.#locateCandidates(due)) {
+    if (due.nextCandidate === 0 && !this.#locateCandidates(now, due)) {
       due.state = "resolving";
       due.dueAt = now + resolveMs;
       return { kind: "resolve", target: due.target as string };
@@ -241,7 +244,7 @@ export class ConnectionMaker {
   }
 
   /** False when a name must be resolved first. */
-  #locateCandidates(due: Destination): boolean {
+  #locateCandidates(now: Millis, due: Destination): boolean {
     if (due.target !== undefined) {
       if (due.candidates.length > 0) return true;
       const parsed = parseHostPort(due.target, this.#defaultPort) as Endpoint;
@@ -251,7 +254,9 @@ export class ConnectionMaker {
     }
     const located = due.peer === undefined ? [] : this.#locate(due.peer);
     const places = new Map([due.metAt, ...located].flatMap((at) => (at ? [[formatEndpoint(at), at] as const] : [])));
-    for (const own of this.#ourselves) places.delete(own);
+    for (const [own, until] of this.#ourselves)
+      if (until > now) places.delete(own);
+      else this.#ourselves.delete(own);
     due.candidates = [...places.values()];
     return true;
   }
@@ -295,8 +300,8 @@ export class ConnectionMaker {
     return randomFraction(this.#random) * 200 + (this.#self < peer ? 0 : deferenceMs);
   }
 
-  #rememberOurself(endpoint: Endpoint): void {
-    if (this.#ourselves.size < 64) this.#ourselves.add(formatEndpoint(endpoint));
+  #rememberOurself(now: Millis, endpoint: Endpoint): void {
+    if (this.#ourselves.size < ourselvesMax) this.#ourselves.set(formatEndpoint(endpoint), now + ourselvesMs);
   }
 }
 

@@ -59,6 +59,8 @@ export interface ConnectionLimits {
   readonly heartbeatMs: number;
   readonly silenceMs: number;
   readonly backlogBytesMax: number;
+  /** How long something may wait to be taken. */
+  readonly backlogMs: number;
 }
 
 export const defaultConnectionLimits: ConnectionLimits = {
@@ -67,6 +69,7 @@ export const defaultConnectionLimits: ConnectionLimits = {
   heartbeatMs: 2_500,
   silenceMs: 10_000,
   backlogBytesMax: 32 * 1_048_576,
+  backlogMs: 30_000,
 };
 
 export type ConnectionState = "connecting" | "handshaking" | "authenticated" | "active" | "ended";
@@ -85,7 +88,6 @@ export class Connection {
   remote: RemoteIdentity | undefined;
   hello: Hello | undefined;
   rttMs: number | undefined;
-  backlogBytes = 0;
   bytesIn = 0;
   bytesOut = 0;
   weAccepted = false;
@@ -99,6 +101,7 @@ export class Connection {
   #opener: RecordOpener | undefined;
   #deadline: Millis;
   #heartbeatAt: Millis = never;
+  #backlog = { bytes: 0, since: never };
   #ping = { number: 0, sentAt: 0 };
 
   constructor(
@@ -171,7 +174,9 @@ export class Connection {
 
   wake(now: Millis): readonly ConnectionEvent[] {
     if (now >= this.#deadline) return this.#deadlinePassed();
-    if (this.backlogBytes > this.#limits.backlogBytesMax) return this.close("slow", "the peer does not take our data");
+    const { bytes, since } = this.#backlog;
+    if (bytes > this.#limits.backlogBytesMax || now - since > this.#limits.backlogMs)
+      return this.close("slow", "the peer does not take our data");
     if (now < this.#heartbeatAt) return [];
     this.#heartbeatAt = now + this.#limits.heartbeatMs;
     return [this.ping(now)];
@@ -189,6 +194,11 @@ export class Connection {
 
   get lastPing(): number {
     return this.#ping.number;
+  }
+
+  /** Bytes that the kernel has not taken; 0 once it has taken all. */
+  backlog(now: Millis, bytes: number): void {
+    this.#backlog = { bytes, since: bytes === 0 ? never : Math.min(now, this.#backlog.since) };
   }
 
   /** We ourselves were late by this much. */

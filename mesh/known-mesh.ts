@@ -11,6 +11,7 @@ import { type DurableWrite, event } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Connection } from "./connection.ts";
+import { EventBudget } from "./event-budget.ts";
 import { LinkGraph } from "./link-graph.ts";
 import type { MeshOptions, MeshOutput, MeshPorts, TopologyView } from "./mesh-types.ts";
 import { OwnRecord } from "./own-record.ts";
@@ -46,6 +47,7 @@ export class KnownMesh {
   readonly #introduce = new Set<PeerKey>();
   readonly #toPublish = new Set<PeerKey>();
   readonly #remembered = new Map<PeerKey, PeerRecord>();
+  readonly #eventBudget = new EventBudget();
   #routes: Routes;
   #view: TopologyView;
   #changed = true;
@@ -130,8 +132,7 @@ export class KnownMesh {
       for (const bytes of records.value) this.mergeRecord(now, source, bytes);
       return;
     }
-    this.#ports.count("topology-malformed");
-    this.#ports.emit(event("warn", "topology-malformed", { peer: source, reason: records.error }));
+    this.#complain(now, "topology-malformed", source, records.error);
   }
 
   mergeRecord(now: Millis, source: PeerKey, bytes: Uint8Array): void {
@@ -148,10 +149,14 @@ export class KnownMesh {
         if (this.own.heardOwn(now, outcome.record)) this.#ports.twinHeard();
         return;
       case "refused":
-        this.#ports.count("record-refused");
-        this.#ports.emit(event("warn", "record-refused", { peer: source, reason: outcome.reason }));
+        this.#complain(now, "record-refused", source, outcome.reason);
         return;
     }
+  }
+
+  #complain(now: Millis, what: string, peer: PeerKey, reason: string): void {
+    this.#ports.count(what);
+    if (this.#eventBudget.allows(now)) this.#ports.emit(event("warn", what, { peer, reason }));
   }
 
   /** Expires, publishes and settles what is due; true when the set of peers or routes may have changed. */

@@ -1,3 +1,4 @@
+/** Many meshes in a toy world: joining, discovery, targets, routes, collection, cost, deadlines. */
 import { describe, expect, it } from "vitest";
 import { realCrypto } from "../crypto/primitives.ts";
 import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
@@ -162,5 +163,46 @@ describe("cost", () => {
     const before = hosts.map((host) => host.publishedAt.length);
     world.run(60_000);
     expect(hosts.map((host) => host.publishedAt.length)).toEqual(before);
+  });
+});
+
+describe("deadlines", () => {
+  it("are not held against a neighbour when we ourselves got no processor, as when a machine is suspended", () => {
+    for (const frozenMs of [8_000, 11_000, 60_000, 3_600_000]) {
+      const world = new ToyWorld(10);
+      const hosts = line(world, 2);
+      world.run(15_000);
+      for (const host of hosts) host.frozenUntil = world.now + frozenMs;
+      world.run(frozenMs + 20_000);
+      for (const host of hosts) expect(host.events.filter(({ name }) => name === "connection-down")).toEqual([]);
+    }
+  });
+
+  it("end a connection after ten seconds of silence", () => {
+    const world = new ToyWorld(11);
+    const [a, b] = line(world, 2) as [ToyHost, ToyHost];
+    world.run(15_000);
+    world.powerOff(b);
+    world.run(7_000);
+    expect(a.connected.size).toBe(1);
+    world.run(3_100);
+    expect(a.connected.size).toBe(0);
+    expect(a.events.at(-1)?.facts).toMatchObject({ code: "timeout" });
+  });
+
+  it("end a connection whose peer does not take what we send", () => {
+    const world = new ToyWorld(12);
+    const [a] = line(world, 2) as [ToyHost];
+    world.run(5_000);
+    const { connection } = a.mesh.status().connections[0] as { connection: number };
+    a.step({ kind: "backlog", connection, bytes: 1_000_000 });
+    world.run(25_000);
+    expect(a.connected.size).toBe(1);
+    a.step({ kind: "backlog", connection, bytes: 0 });
+    world.run(25_000);
+    expect(a.connected.size).toBe(1);
+    a.step({ kind: "backlog", connection, bytes: 1_000_000 });
+    world.run(34_000);
+    expect(a.events.map(({ facts }) => facts["code"])).toContain("slow");
   });
 });

@@ -17,6 +17,7 @@ import { Acceptance } from "./acceptance.ts";
 import { Admission, defaultAdmissionLimits } from "./admission.ts";
 import { type Connection, type ConnectionEnd, defaultConnectionLimits } from "./connection.ts";
 import { ConnectionMaker } from "./connection-maker.ts";
+import { EventBudget } from "./event-budget.ts";
 import { KnownMesh } from "./known-mesh.ts";
 import { connectionStatuses } from "./mesh-status.ts";
 import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, TopologyView } from "./mesh-types.ts";
@@ -37,6 +38,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #maker: ConnectionMaker;
   readonly #datapathAlive = new Set<PeerKey>();
   readonly #counters = new Map<string, number>();
+  readonly #eventBudget = new EventBudget();
   #fenced: MeshStatus["fenced"];
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
@@ -193,7 +195,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   }
 
   #takeBacklog(input: Extract<MeshInput, { kind: "backlog" }>): void {
-    const peer = this.#neighbours.backlog(input.connection, input.bytes);
+    const peer = this.#neighbours.backlog(this.#now, input.connection, input.bytes);
     if (peer !== undefined) this.#outputs.push({ kind: "neighbour-backlog", peer, bytes: input.bytes });
   }
 
@@ -303,7 +305,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#maker.ended(this.#now, connection.id, end);
     if (end.code === "lost" || end.code === "unreachable" || end.code === "stopping") return;
     this.#count(`ended ${end.code}`);
-    if (end.code === "duplicate-connection") return;
+    if (end.code === "duplicate-connection" || !this.#eventBudget.allows(this.#now)) return;
     const address = formatEndpoint(connection.remoteEndpoint);
     const facts = { address, code: end.code, message: end.message, byRemote: end.byRemote };
     this.#outputs.push(event("warn", "connection-refused", facts));

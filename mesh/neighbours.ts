@@ -134,10 +134,11 @@ export class Neighbours {
     if (connection) this.#run(now, connection, connection.socketClosed(reason));
   }
 
-  backlog(id: ConnectionId, bytes: number): PeerKey | undefined {
+  /** The neighbour whose connection it is. */
+  backlog(now: Millis, id: ConnectionId, bytes: number): PeerKey | undefined {
     const connection = this.#connections.get(id);
     if (!connection) return undefined;
-    connection.backlogBytes = bytes;
+    connection.backlog(now, bytes);
     return connection.state === "active" ? connection.remote?.key : undefined;
   }
 

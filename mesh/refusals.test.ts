@@ -1,3 +1,4 @@
+/** Who is refused, with which reason at both ends; duplicates, twins, nonsense and floods. */
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../base/random.ts";
 import { peerNameOf } from "../crypto/identity.ts";

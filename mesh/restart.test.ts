@@ -1,3 +1,4 @@
+/** A router that restarts while its datapath answers, and what is no restart. */
 import { describe, expect, it } from "vitest";
 import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
 

@@ -1,3 +1,4 @@
+/** Routes against a dumb twin (Floyd and Warshall), and the laws of the broadcast tree. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PeerKey } from "../base/peer-name.ts";

@@ -1,3 +1,4 @@
+/** Real sockets on loopback: what the shell reports, in which order, and its bounds. */
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { Admission, defaultAdmissionLimits } from "./admission.ts";
@@ -107,12 +108,14 @@ describe("the transport", () => {
     }, 500);
     const before = process.memoryUsage().rss;
     let finished = 0;
-    for (let i = 0; i < 2_000; i++) {
-      const socket = connect(tcp.port, "127.0.0.1");
-      sockets.push(socket);
-      socket.on("error", () => {});
-      socket.on("close", () => finished++);
-      if (i % 100 === 99) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let batch = 0; batch < 20; batch++) {
+      const opening = Array.from({ length: 100 }, () => {
+        const socket = connect(tcp.port, "127.0.0.1");
+        sockets.push(socket);
+        socket.on("close", () => finished++);
+        return new Promise<void>((resolve) => socket.once("connect", resolve).on("error", () => resolve()));
+      });
+      await Promise.all(opening);
     }
     await until(() => finished >= 2_000 - defaultAdmissionLimits.halfOpenPerSourceMax, 15_000);
     expect(admitted).toBe(defaultAdmissionLimits.halfOpenPerSourceMax);

@@ -202,7 +202,7 @@ export class TcpTransport {
     held.backlogReported = drained ? 0 : bytes;
     // Never within the step that wrote: the driver carries out outputs one after the other.
     queueMicrotask(() => {
-      if (this.#held.has(connection)) this.#onInput({ kind: "backlog", connection, bytes });
+      if (this.#held.has(connection)) this.#onInput({ kind: "backlog", connection, bytes: held.backlogReported });
     });
   }
 

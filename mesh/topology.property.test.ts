@@ -1,3 +1,4 @@
+/** The laws of the join, of digest and difference, and collection. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toHex } from "../base/bytes.ts";

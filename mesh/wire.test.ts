@@ -1,3 +1,4 @@
+/** Round trips, golden vectors and fuzz of the control wire and its framing. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toHex, utf8Encode } from "../base/bytes.ts";

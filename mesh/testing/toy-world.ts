@@ -44,6 +44,8 @@ export class ToyHost {
   readonly seen = new Set<string>();
   readonly options: HostOptions;
   alive = true;
+  /** Gets no processor until then; what comes meanwhile waits. */
+  frozenUntil: Millis = 0;
   bytesWritten = 0;
   nextAccept: ConnectionId = 2;
   published = 0;
@@ -77,6 +79,10 @@ export class ToyHost {
 
   step(input: MeshInput): void {
     if (!this.alive) return;
+    if (this.world.now < this.frozenUntil) {
+      this.world.after(this.frozenUntil - this.world.now, () => this.step(input));
+      return;
+    }
     for (const output of this.mesh.step(this.world.now, input)) this.#carryOut(output);
   }
 
@@ -222,9 +228,9 @@ export class ToyWorld {
       const next = this.#nextAt();
       if (next > end) break;
       this.now = Math.max(this.now, next);
-      this.#runQueue();
       for (const host of this.hosts.values())
-        if (host.alive && host.mesh.wakeAt() <= this.now) host.step({ kind: "wake" });
+        if (host.alive && this.#wakeOf(host) <= this.now) host.step({ kind: "wake" });
+      this.#runQueue();
     }
     this.now = end;
   }
@@ -279,6 +285,10 @@ export class ToyWorld {
     return toHex(this.crypto.sha256(host.mesh.channelState.digest()));
   }
 
+  #wakeOf(host: ToyHost): Millis {
+    return Math.max(host.mesh.wakeAt(), host.frozenUntil);
+  }
+
   #everyTwoSeconds(host: ToyHost): void {
     this.after(exchangeEveryMs, () => {
       if (!host.alive) return;
@@ -290,7 +300,7 @@ export class ToyWorld {
   #nextAt(): Millis {
     let next = Number.POSITIVE_INFINITY;
     for (const { at } of this.#queue) next = Math.min(next, at);
-    for (const host of this.hosts.values()) if (host.alive) next = Math.min(next, host.mesh.wakeAt());
+    for (const host of this.hosts.values()) if (host.alive) next = Math.min(next, this.#wakeOf(host));
     return next;
   }
 
