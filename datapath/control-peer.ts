@@ -16,6 +16,12 @@ import { SessionHandshake } from "./session-handshake.ts";
 /** Sessions without traffic for so long are closed, unless the peer is one to have a session with all the time. */
 export const idleAfterMs = 5 * 60_000;
 
+/**
+ * A peer that was sent frames for so long and sent none may have lost its sessions with its memory, so a new one is tried;
+ * each time without an answer the wait doubles, up to the second number, since traffic may well go one way.
+ */
+export const silentAfterMs = 10_000;
+export const silentAfterMsMax = 160_000;
 /** A session that we answered and that its initiator has not used for so long does not keep us from rekeying. */
 export const abandonedAfterMs = 30_000;
 
@@ -32,6 +38,9 @@ export class ControlPeer {
   counters: PeerCounters | undefined;
   /** When a frame last came or went. */
   trafficAt: Millis;
+  /** When a frame was sent that no frame of the peer followed yet. */
+  #unansweredSince: Millis = never;
+  #silentAfterMs = silentAfterMs;
   /** Entries that the process shall send on only later; their keys are forgotten then. */
   readonly waiting = new Map<number, SessionEntry>();
 
@@ -70,13 +79,26 @@ export class ControlPeer {
   }
 
   countersReceived(now: Millis, counters: PeerCounters): void {
-    const before = this.counters;
-    if (before && (before.framesIn !== counters.framesIn || before.framesOut !== counters.framesOut))
-      this.trafficAt = now;
+    const sent = this.counters !== undefined && this.counters.framesOut !== counters.framesOut;
+    const received = this.counters !== undefined && this.counters.framesIn !== counters.framesIn;
     this.counters = counters;
+    if (sent || received) this.trafficAt = now;
     if (counters.heardMs >= 0) this.liveness.heard(now - counters.heardMs);
+    this.#mindSilence(now, sent, received);
     const own = this.sessions.own;
     if (own && counters.bytesOut - own.bytesOutBefore >= rekeyAfterBytes) this.plan(now);
+  }
+
+  #mindSilence(now: Millis, sent: boolean, received: boolean): void {
+    if (received) {
+      this.#unansweredSince = never;
+      this.#silentAfterMs = silentAfterMs;
+    } else if (sent) this.#unansweredSince = Math.min(this.#unansweredSince, now);
+    const isSilent = sent && now - this.#unansweredSince >= this.#silentAfterMs;
+    if (!isSilent || this.liveness.alive) return;
+    this.#unansweredSince = never;
+    this.#silentAfterMs = Math.min(2 * this.#silentAfterMs, silentAfterMsMax);
+    this.plan(now);
   }
 
   /** A handshake of ours does not begin while the process is away. */

@@ -28,7 +28,7 @@ function pinging(mesh: ToyMesh): { readonly lost: string[]; readonly tick: () =>
     tick: () => {
       for (const [a, b] of pairs(mesh)) {
         if (!a.process || !b.process) continue;
-        const outcome = a.process.send(mesh.now, b.process, true);
+        const outcome = a.process.send(mesh.now, b.process);
         if (outcome === "sent") result.sent++;
         else result.lost.push(`${outcome} ${a.shortId} to ${b.shortId} at ${mesh.now}`);
       }
@@ -46,6 +46,15 @@ describe("sessions", () => {
     const ping = pinging(mesh);
     mesh.run(2_000, ping.tick);
     expect(ping.lost).toEqual([]);
+    const sets = mesh.hosts.flatMap(({ process }) => process!.log.filter((message) => message.kind === "sessions"));
+    const answered = new Set(
+      sets.flatMap(({ set }) => set.filter(({ sending }) => !sending).map((entry) => entry.localIndex)),
+    );
+    const promoted = new Set(
+      sets.flatMap(({ set }) => set.filter(({ sending }) => sending).map((entry) => entry.localIndex)),
+    );
+    expect(answered.size).toBe(3);
+    expect([...answered].every((index) => promoted.has(index))).toBe(true);
     for (const host of mesh.hosts) {
       expect([...host.process!.sessions.values()].every(({ suite }) => suite === "nacl")).toBe(true);
       expect(host.process!.requireSealed).toBe(true);
@@ -70,18 +79,18 @@ describe("sessions", () => {
     mesh.startAll();
     mesh.run(30_000);
     expect(a.process!.sessions.size + b.process!.sessions.size).toBe(0);
-    expect(a.process!.send(mesh.now, b.process!, true)).toBe("waits");
+    expect(a.process!.send(mesh.now, b.process!)).toBe("waits");
     mesh.run(200);
-    expect(a.process!.send(mesh.now, b.process!, true)).toBe("sent");
+    expect(a.process!.send(mesh.now, b.process!)).toBe("sent");
     mesh.run(200_000);
-    expect(b.process!.send(mesh.now, a.process!, true)).toBe("sent");
+    expect(b.process!.send(mesh.now, a.process!)).toBe("sent");
     mesh.run(250_000);
     expect(a.process!.sessions.size).toBe(1);
     mesh.run(60_000);
     expect(a.process!.sessions.size + b.process!.sessions.size).toBe(0);
-    expect(b.process!.send(mesh.now, a.process!, true)).toBe("waits");
+    expect(b.process!.send(mesh.now, a.process!)).toBe("waits");
     mesh.run(200);
-    expect(b.process!.send(mesh.now, a.process!, true)).toBe("sent");
+    expect(b.process!.send(mesh.now, a.process!)).toBe("sent");
   });
 
   it("are rekeyed every ten minutes without losing a frame, and old keys go", () => {
@@ -202,6 +211,39 @@ describe("restarts", () => {
     expect(a.process!.shortId).toBe(a.shortId);
     mesh.run(60_000, ping.tick);
     expectAgreement(mesh, 1);
+  });
+
+  it("of a process mend what peers without a control connection still send on", () => {
+    const mesh = new ToyMesh(2, 10);
+    const [a, b] = mesh.hosts as [ToyHost, ToyHost];
+    mesh.isNeighbour = () => false;
+    mesh.startAll();
+    mesh.run(1_000, pinging(mesh).tick);
+    mesh.killProcess(a);
+    mesh.startProcess(a);
+    mesh.run(500);
+    const oneWay = Array.from({ length: 10 }, () => b.process!.send(mesh.now, a.process!));
+    expect(oneWay.every((outcome) => outcome === "sent")).toBe(true);
+  });
+
+  it("of a whole host are noticed by a peer without a control connection, though nothing comes back", () => {
+    const mesh = new ToyMesh(2, 10);
+    const [a, b] = mesh.hosts as [ToyHost, ToyHost];
+    mesh.isNeighbour = () => false;
+    mesh.startAll();
+    mesh.run(2_000, pinging(mesh).tick);
+    mesh.killRouter(a);
+    mesh.startProcess(a);
+    mesh.startRouter(a);
+    mesh.showOverlay(a);
+    const outcomes: string[] = [];
+    const oneWay = () => outcomes.push(b.process!.send(mesh.now, a.process!));
+    mesh.run(13_000, () => void oneWay());
+    expect(outcomes[0]).toBe("lost");
+    expect(outcomes.at(-1)).toBe("sent");
+    mesh.run(10 * 60_000, () => void oneWay());
+    expect(outcomes.slice(130).every((outcome) => outcome === "sent")).toBe(true);
+    expect(b.router!.status().handshakes.established).toBeLessThan(12);
   });
 
   it("of a process that does not say what it has: it is asked again, and told nothing meanwhile", () => {

@@ -42,6 +42,8 @@ export class ToyMesh {
   readonly #password: Uint8Array | undefined;
   #queue: { readonly at: number; readonly order: number; readonly act: () => void }[] = [];
   #order = 0;
+  #beatsAt = 0;
+  #countsAt = 0;
 
   constructor(
     count: number,
@@ -171,8 +173,9 @@ export class ToyMesh {
     for (let tick = this.now + 100; tick <= until; tick += 100) {
       this.#runTo(tick);
       each100Ms();
-      if (tick % 500 === 0) this.#heartbeats();
-      if (tick % 1000 === 0) {
+      if (this.now >= this.#beatsAt) this.#heartbeats();
+      if (this.now >= this.#countsAt) {
+        this.#countsAt = this.now + 1_000;
         for (const { process } of this.hosts) process?.router?.(process.counters(this.now));
       }
     }
@@ -180,12 +183,11 @@ export class ToyMesh {
   }
 
   #heartbeats(): void {
+    this.#beatsAt = this.now + 500;
     for (const one of this.hosts) {
       for (const other of this.hosts) {
         if (one === other || !one.process || !other.process) continue;
-        if (this.isNeighbour(this.hosts.indexOf(one), this.hosts.indexOf(other))) {
-          one.process.send(this.now, other.process, false);
-        }
+        one.process.beat(this.now, other.process, this.isNeighbour(this.hosts.indexOf(one), this.hosts.indexOf(other)));
       }
     }
   }

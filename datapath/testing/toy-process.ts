@@ -81,25 +81,34 @@ export class ToyProcess {
       .at(-1);
   }
 
-  /** Carries one frame to `other`; a missing session is asked for when `wanted`. */
-  send(now: number, other: ToyProcess, wanted: boolean): "sent" | "waits" | "lost" {
+  /** Carries one frame to `other`; a missing session is asked for. */
+  send(now: number, other: ToyProcess): "sent" | "waits" | "lost" {
     const session = this.sendingTo(now, other.shortId);
     if (!session) {
-      if (wanted) this.router?.({ kind: "session-wanted", peer: other.shortId });
+      this.router?.({ kind: "session-wanted", peer: other.shortId });
       return "waits";
     }
     this.#count(other.shortId).out++;
-    const mirror = other.sessions.get(session.remoteIndex);
-    const opens = mirror && mirror.receiveKey === session.sendKey && mirror.expiresAt > now;
-    if (!opens) return "lost";
-    other.#received(now, mirror, this.shortId);
+    if (!this.#carry(now, other, session)) return "lost";
+    other.#count(this.shortId).in++;
     return "sent";
   }
 
-  #received(now: number, session: ToySession, from: number): void {
-    const count = this.#count(from);
-    count.in++;
-    count.heardAt = now;
+  /** As the real one does twice a second on a direct path, and at once, over whatever path, on a session not used yet. */
+  beat(now: number, other: ToyProcess, isDirect: boolean): void {
+    const session = this.sendingTo(now, other.shortId);
+    if (!session || (!isDirect && session.used)) return;
+    if (this.#carry(now, other, session) && isDirect) other.#count(this.shortId).heardAt = now;
+  }
+
+  #carry(now: number, other: ToyProcess, session: ToySession): boolean {
+    const mirror = other.sessions.get(session.remoteIndex);
+    const opens = mirror && mirror.receiveKey === session.sendKey && mirror.expiresAt > now;
+    if (opens) other.#used(now, mirror, this.shortId);
+    return opens === true;
+  }
+
+  #used(now: number, session: ToySession, from: number): void {
     if (session.used) return;
     session.used = true;
     const current = this.sendingTo(now, from);
