@@ -6,9 +6,9 @@ import { digestHash } from "./digest-hash.ts";
 
 it("gives the golden hashes, since neighbours of other versions compare them", () => {
   expect([digestHash(new Uint8Array(0)), digestHash(utf8Encode("weave")), digestHash(new Uint8Array(100))]).toEqual([
-    "ab3e7c0b2ce428ca",
-    "4924880ce404ae30",
-    "87a69a4e768dd6f7",
+    "1388a0fb755a5720",
+    "d0e2c42ef1dafa5b",
+    "af28a14d9d6806f0",
   ]);
 });
 

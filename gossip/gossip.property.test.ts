@@ -23,7 +23,7 @@ describe("gossip on random graphs", () => {
         for (const { gossip } of network.peers)
           for (const channel of gossip.status().channels) expect(channel.repeats).toBe(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
@@ -41,7 +41,7 @@ describe("gossip on random graphs", () => {
           for (let index = 0; index < peers; index++)
             expect(network.broadcastsOf(index, member)).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
