@@ -19,6 +19,7 @@ import { resolveContainer } from "../host/container.ts";
 import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { Drive } from "./drive.ts";
 import { routerError } from "./error.ts";
+import { ipv6Of } from "./ipv6-text.ts";
 
 export interface AttachPorts {
   readonly request: Drive<unknown>["request"];
@@ -73,12 +74,13 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
         try {
           const existing = (await listAttached(overlayBridge)).find((attachment) => isOf(attachment, owner));
           const addresses = distinct([...(existing?.addresses ?? []), ...wanted]);
+          const prefix = ports.ipam().ipv6Prefix;
           const attachment = await attachContainer({
             netns: container.netns,
             containerId: owner.container,
             interface: owner.interface,
             addresses,
-            ipv6: addresses.flatMap((cidr) => ipv6Of(ports.ipam().ipv6Prefix, cidr)),
+            ipv6: prefix === undefined ? [] : addresses.map((cidr) => ipv6Of(prefix, cidr)),
             mtu: request.mtu ?? options.mtu,
             bridge: overlayBridge,
           });
@@ -239,22 +241,6 @@ async function idOf(text: string, attached: readonly Attachment[], ipam: IpamSta
 
 function rangeOf(ports: AttachPorts, options: AttachOptions): Cidr {
   return ports.ipam().range ?? options.range;
-}
-
-/** The mesh's /96 prefix, then the 32 bits of the IPv4 address; on link is what is on link in IPv4. */
-export function ipv6Of(prefix: Uint8Array | undefined, cidr: Cidr): readonly string[] {
-  if (prefix === undefined) return [];
-  const bytes = [
-    ...prefix.slice(0, 12),
-    cidr.address >>> 24,
-    (cidr.address >>> 16) & 255,
-    (cidr.address >>> 8) & 255,
-    cidr.address & 255,
-  ];
-  const groups = Array.from({ length: 8 }, (_, at) =>
-    (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),
-  );
-  return [`${groups.join(":")}/${96 + cidr.prefixLength}`];
 }
 
 function viewOf(attachment: Attachment): view.ContainerView {

@@ -64,7 +64,7 @@ export function openStateDirectory(options: OpenStateOptions): StateDirectory {
 export function removeState(path: string): void {
   usable(path, () => {
     const ours = readdirSync(path).filter(
-      (name) => name.startsWith(storeFile) || [identityFile, lockFile, lockPidFile].includes(name),
+      (name) => name.startsWith(storeFile) || name.startsWith(lockFile) || name === identityFile,
     );
     for (const name of ours) rmSync(`${path}/${name}`, { force: true });
   });

@@ -10,6 +10,7 @@ import type { DatapathPeerStatus } from "../datapath/datapath-types.ts";
 import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
+import { formatIpv6Prefix } from "./ipv6-text.ts";
 import { version } from "./version.ts";
 
 /** What the shell knows beside the machines. */
@@ -139,7 +140,7 @@ function ipamView({ ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named):
     state: ipam.state,
     detail: describeIpam(ipam),
     range: ipam.range ? formatCidr(ipam.range) : null,
-    ipv6Prefix: ipam.ipv6Prefix ? formatPrefix(ipam.ipv6Prefix) : null,
+    ipv6Prefix: ipam.ipv6Prefix ? formatIpv6Prefix(ipam.ipv6Prefix) : null,
     meshId: ipam.meshId ? toHex(ipam.meshId) : null,
     allocated: ipam.allocations.reduce((sum, allocation) => sum + allocation.addresses.length, 0),
     disputed: ipam.disputed.map(({ first, last }) => `${formatIpv4(first)}-${formatIpv4(last)}`),
@@ -236,14 +237,6 @@ function pathOf(peer: DatapathPeerStatus): string {
 
 function shown({ name, nickname }: Named): string {
   return nickname === "" ? name : `${name}(${nickname})`;
-}
-
-/** The /96 as people write it. */
-function formatPrefix(prefix: Uint8Array): string {
-  const groups = Array.from({ length: 6 }, (_, at) =>
-    (((prefix[2 * at] ?? 0) << 8) | (prefix[2 * at + 1] ?? 0)).toString(16),
-  );
-  return `${groups.join(":")}::/96`;
 }
 
 function compare(a: string, b: string): number {
