@@ -333,7 +333,9 @@ server.listen(path, () => {
   const refused = addon.sandbox();
   if (refused !== "") end(exitFailed, `cannot give up its rights: ${refused}`);
   if (options["self-test"]) {
-    process.stdout.write(`${addon.probe()}\n`);
+    writeSync(1, `${addon.probe()}\n`);
+    addon.stop();
+    end(exitStopped, "the self-test is over");
   }
   log(`serves ${path}, TAP ${options.tap}, UDP port ${port}; all rights are given up`);
 });

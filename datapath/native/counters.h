@@ -12,7 +12,7 @@ namespace weave {
   count(sendsOut) count(floodsOut) count(floodsIn) count(relayed)                                                \
   count(heartbeatsOut) count(heartbeatsIn) count(echoesIn) count(sessionsExpired) count(pathsDied)               \
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \
-  /* The datagram is too short, contradicts itself, or a reserved field is not zero. */                          \
+  /* The datagram is too short or contradicts itself. */                          \
   count(dropMalformed)                                                                                           \
   /* Another version of the wire format, or a record type of a newer one. */                                     \
   count(dropVersion)                                                                                             \

@@ -61,11 +61,11 @@ class Datapath {
 
   // send.cc
   void sendFrame(uint8_t *body, size_t length);
-  void sendUnicast(Peer &peer, const uint8_t *body, size_t length);
+  void sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micros since);
   void sendFlood(const uint8_t *body, size_t length);
-  void sendFloodPiece(Peer &hop, const uint8_t *content, size_t length);
-  Peer *chooseHop(Peer &destination, const Peer *except);
-  void wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood);
+  void sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, Micros since);
+  Peer *chooseHop(Peer &destination, const Peer *except, bool *isComing);
+  void wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since);
   void sendWaiting(Peer &peer);
   void wantSession(Peer &peer);
   size_t recordBytes(const Session &session, RecordType type, size_t content) const;

@@ -61,7 +61,8 @@ void Datapath::probeSession(Session &session) {
   heartbeat[0] = heartbeatRequest;
   store64(heartbeat + 8, now_);
   if (peer->endpoint.isSet()) sendHeartbeat(session, peer->endpoint, heartbeat);
-  Peer *hop = chooseHop(*peer, nullptr);
+  bool isComing = false;
+  Peer *hop = chooseHop(*peer, nullptr, &isComing);
   if (hop == nullptr || hop == peer) return;
   uint8_t content[hopRelayBytes + headerBytes + heartbeatBytes + tagBytes] = {};
   content[0] = hopRelay;

@@ -146,6 +146,8 @@ void Datapath::tick() {
       peer.path.lastEcho += late;
     }
     beat(peer);
+    // Waiting frames whose hop had no session.
+    sendWaiting(peer);
     peer.reassembly.expire(now_, counters_);
     while (!peer.waiting.empty() && now_ - peer.waiting.front().since > waitingLifetime) {
       drop(Counter::dropQueueExpired);

@@ -79,7 +79,7 @@ void storeOffload(const Offload &offload, uint8_t *body) {
 }
 
 bool loadOffload(const uint8_t *body, Offload *offload) {
-  if ((body[0] & ~bodyNeedsChecksum) != 0 || body[1] > offloadUdp) return false;
+  if ((body[0] & bodyFlagsCritical & ~bodyNeedsChecksum) != 0 || body[1] > offloadUdp) return false;
   offload->needsChecksum = (body[0] & bodyNeedsChecksum) != 0;
   offload->kind = static_cast<OffloadKind>(body[1]);
   offload->segmentSize = load16(body + 2);

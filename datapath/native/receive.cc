@@ -20,9 +20,7 @@ void Datapath::receiveInner(uint8_t *record, size_t length) {
   if (session == nullptr) return;
   uint8_t *at = record + headerBytes;
   if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, nullptr);
-  if (content < hopDirectBytes || load32(at) != static_cast<uint32_t>(hopDirect) << 24) {
-    return drop(Counter::dropMalformed);
-  }
+  if (content < hopDirectBytes || at[0] != hopDirect) return drop(Counter::dropMalformed);
   Peer *source = findPeer(session->peer);
   if (source != nullptr) receivePiece(*source, at + hopDirectBytes, content - hopDirectBytes, false);
 }
@@ -34,7 +32,6 @@ Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *fro
   if (record[0] != wireVersion || (type != recordData && type != recordHeartbeat)) {
     return drop(Counter::dropVersion), nullptr;
   }
-  if (load16(record + 2) != 0) return drop(Counter::dropMalformed), nullptr;
   auto found = sessions_.find(load32(record + 4));
   if (found == sessions_.end() || now_ >= found->second->expires) {
     return drop(Counter::dropUnknownSession), nullptr;
@@ -73,12 +70,11 @@ void Datapath::noteAuthentic(Session &session, const Address *from) {
 
 void Datapath::receiveHop(Session &session, uint8_t *content, size_t length) {
   Peer *peer = findPeer(session.peer);
-  if (peer == nullptr || length < hopDirectBytes || load16(content + 2) != 0) return drop(Counter::dropMalformed);
+  if (peer == nullptr || length < hopDirectBytes) return drop(Counter::dropMalformed);
   if (shortId_ == 0) return drop(Counter::dropNotConfigured);
   peer->path.lastUse = now_;
   switch (content[0]) {
     case hopDirect:
-      if (content[1] != 0) return drop(Counter::dropMalformed);
       return receivePiece(*peer, content + hopDirectBytes, length - hopDirectBytes, false);
     case hopRelay:
       return receiveRelay(session, content, length);
@@ -98,8 +94,9 @@ void Datapath::receiveRelay(Session &session, uint8_t *content, size_t length) {
   if (content[1] <= 1) return drop(Counter::dropHopLimit);
   Peer *target = findPeer(destination);
   if (target == nullptr) return drop(Counter::dropUnknownPeer);
-  Peer *hop = chooseHop(*target, findPeer(session.peer));
-  if (hop == nullptr) return drop(Counter::dropNoRoute);
+  bool isComing = false;
+  Peer *hop = chooseHop(*target, findPeer(session.peer), &isComing);
+  if (hop == nullptr) return drop(isComing ? Counter::dropNoSession : Counter::dropNoRoute);
   content[1]--;
   counters_.add(Counter::relayed);
   hop->traffic.relayed++;
@@ -123,7 +120,7 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
       if (hop == nullptr) continue;
       counters_.add(Counter::relayed);
       hop->traffic.relayed++;
-      sendFloodPiece(*hop, content, length);
+      sendFloodPiece(*hop, content, length, now_);
     }
   }
   receivePiece(*peer, content + hopFloodBytes, length - hopFloodBytes, true);

@@ -44,18 +44,20 @@ void Datapath::sendFrame(uint8_t *body, size_t length) {
   if (peer == nullptr) return sendFlood(body, length);
   peer->traffic.framesOut++;
   peer->traffic.bytesOut += length - bodyHeaderBytes;
-  sendUnicast(*peer, body, length);
+  sendUnicast(*peer, body, length, now_);
 }
 
-void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length) {
+// `since`: when the frame came, for one that waited.
+void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micros since) {
   Session *session = peer.current;
   if (session == nullptr) {
     wantSession(peer);
-    return wait(peer, body, length, false);
+    return wait(peer, body, length, false, since);
   }
-  Peer *hop = chooseHop(peer, nullptr);
+  bool isComing = false;
+  Peer *hop = chooseHop(peer, nullptr, &isComing);
   peer.hopInUse = hop == nullptr ? 0 : hop->shortId;
-  if (hop == nullptr) return drop(Counter::dropNoRoute);
+  if (hop == nullptr) return isComing ? wait(peer, body, length, false, since) : drop(Counter::dropNoRoute);
   // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
@@ -106,16 +108,16 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
     memcpy(content + hopFloodBytes + pieceHeaderBytes, body + i * pieces.stride, bytes);
     for (uint32_t shortId : found->second) {
       Peer *hop = findPeer(shortId);
-      if (hop != nullptr) sendFloodPiece(*hop, content, hopFloodBytes + pieceHeaderBytes + bytes);
+      if (hop != nullptr) sendFloodPiece(*hop, content, hopFloodBytes + pieceHeaderBytes + bytes, now_);
     }
   }
 }
 
 // `content`: hop record and piece, not sealed for anybody yet.
-void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length) {
+void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, Micros since) {
   if (hop.current == nullptr) {
     wantSession(hop);
-    return wait(hop, content, length, true);
+    return wait(hop, content, length, true, since);
   }
   if (!hop.endpoint.isSet()) return drop(Counter::dropNoRoute);
   sendRecord(hop, content, length);
@@ -129,13 +131,15 @@ void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
   finishRecord(record, *hop.current, recordData, length);
 }
 
-// The first hop of the pushed preference that works; never `except`, which the record came from.
-Peer *Datapath::chooseHop(Peer &destination, const Peer *except) {
+// The first hop of the pushed preference that works; never `except`, which the record came from. `isComing` tells that
+// one has been asked a session for.
+Peer *Datapath::chooseHop(Peer &destination, const Peer *except, bool *isComing) {
   for (uint32_t shortId : destination.hops) {
     Peer *hop = shortId == destination.shortId ? &destination : findPeer(shortId);
     if (hop == nullptr || hop == except || !hop->endpoint.isSet()) continue;
     if (hop->current == nullptr) {
       wantSession(*hop);
+      *isComing = true;
       continue;
     }
     if (hop->path.state != PathState::dead) return hop;
@@ -149,14 +153,14 @@ void Datapath::wantSession(Peer &peer) {
   emit("{\"kind\":\"session-wanted\",\"peer\":" + std::to_string(peer.shortId) + "}");
 }
 
-void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood) {
+void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since) {
   if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax) {
     return drop(Counter::dropQueueFull);
   }
   WaitingFrame frame;
   frame.bytes.assign(bytes, bytes + length);
   frame.flood = flood;
-  frame.since = now_;
+  frame.since = since;
   peer.waitingBytes += length;
   peer.waiting.push_back(std::move(frame));
 }
@@ -168,9 +172,9 @@ void Datapath::sendWaiting(Peer &peer) {
   peer.waitingBytes = 0;
   for (const WaitingFrame &frame : frames) {
     if (frame.flood) {
-      sendFloodPiece(peer, frame.bytes.data(), frame.bytes.size());
+      sendFloodPiece(peer, frame.bytes.data(), frame.bytes.size(), frame.since);
     } else {
-      sendUnicast(peer, frame.bytes.data(), frame.bytes.size());
+      sendUnicast(peer, frame.bytes.data(), frame.bytes.size(), frame.since);
     }
   }
 }

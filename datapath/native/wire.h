@@ -1,11 +1,11 @@
 // The sleeve's wire format, version 1; docs/protocol-sleeve.md is the specification.
 //
 // A datagram is one record: header (16), content, and the tag (16) unless it is a data record of a session of suite
-// `none`. The content of a data record is a hop record, then a piece (direct, flood) or one complete inner record
+// `none`. Reserved bytes are sent as zero and ignored. The content of a data record is a hop record, then a piece (direct, flood) or one complete inner record
 // (relay). The content of a heartbeat record is a heartbeat. All numbers are big-endian.
 //
-//   header      0 version, 1 type, 2 reserved (0), 4 receiver's session index, 8 counter
-//   hop record  0 kind, 1 hop limit, 2 reserved (0); relay: 4 source, 8 destination; flood: 4 source, 8 sequence
+//   header      0 version, 1 type, 2 reserved, 4 receiver's session index, 8 counter
+//   hop record  0 kind, 1 hop limit, 2 reserved; relay: 4 source, 8 destination; flood: 4 source, 8 sequence
 //   piece       0 frame id, 4 index, 5 count, 6 length of every piece's bytes but the last one's
 //   body        what the pieces are cut from: 0 flags, 1 offload kind, 2 segment size, 4 the Ethernet frame
 //   heartbeat   0 kind, 1 reserved, 2 datagram length seen by the echoing side, 4 id, 8 sender's micros, 16 padding
@@ -35,7 +35,8 @@ constexpr size_t frameBytesMax = 65535 + ethernetBytes + 4;
 constexpr size_t bodyBytesMax = bodyHeaderBytes + frameBytesMax;
 constexpr unsigned piecesMax = 255;
 
-enum BodyFlag : uint8_t { bodyNeedsChecksum = 1 };
+// A receiver ignores flags of the high half that it does not know, and drops a frame with such a flag of the low half.
+enum BodyFlag : uint8_t { bodyNeedsChecksum = 0x01, bodyFlagsCritical = 0x0f };
 enum OffloadKind : uint8_t { offloadNone = 0, offloadTcp4 = 1, offloadTcp6 = 2, offloadUdp = 3 };
 
 enum HeartbeatKind : uint8_t { heartbeatRequest = 1, heartbeatEcho = 2 };

@@ -183,7 +183,7 @@ export class Ground {
     sh(
       up
         ? `nsenter --net=/run/netns/${sw} nft delete table bridge cut${a}${b}`
-        : `nsenter --net=/run/netns/${sw} nft 'table bridge cut${a}${b} { chain forward { type filter hook forward priority 0; ${rule(a, b)}; ${rule(b, a)}; } }'`,
+        : `nsenter --net=/run/netns/${sw} nft 'table bridge cut${a}${b} { chain forward { type filter hook forward priority 0; ${rule(a, b)}; ${rule(b, a)}; }; }'`,
     );
   }
 
