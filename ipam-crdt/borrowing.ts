@@ -40,6 +40,7 @@ export class Borrowing {
   readonly #outbox: Outbox;
   readonly #searches = new Map<string, Search>();
   #number = 0;
+  #settledAt: Millis = 0;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -47,7 +48,10 @@ export class Borrowing {
 
   wakeAt(): Millis {
     let at = never;
-    for (const search of this.#searches.values()) at = Math.min(at, search.asked?.deadline ?? search.againAt);
+    for (const search of this.#searches.values()) {
+      if (search.usedAt < this.#settledAt) continue; // nobody asks after it now, so nothing would move it on
+      at = Math.min(at, search.asked?.deadline ?? search.againAt);
+    }
     return at;
   }
 
@@ -102,8 +106,13 @@ export class Borrowing {
     this.#searches.delete(formatCidr(wanted));
   }
 
+  /** At the end of a step, when whoever still searches has asked. */
+  /** Searches that are due and that nobody moved on in this step are nobody's any more. */
   forgetIdle(now: Millis): void {
-    for (const [key, search] of this.#searches) if (now >= search.usedAt + idleMs) this.#searches.delete(key);
+    for (const [key, search] of this.#searches) {
+      const dueAt = search.asked?.deadline ?? search.againAt;
+      if (search.usedAt !== now && (now >= dueAt || now >= search.usedAt + idleMs)) this.#searches.delete(key);
+    }
   }
 
   #searchFor(now: Millis, key: string): Search | undefined {

@@ -38,6 +38,7 @@ export class Council {
   readonly #random: Random;
   #removals: Removal[] = [];
   #clerkAt: Millis = 0;
+  #mayVote = false;
   #attemptAt: Millis = 0;
   #present: ReadonlySet<PeerKey> = new Set();
 
@@ -51,12 +52,9 @@ export class Council {
   wakeAt(): Millis {
     if (!this.#ledger.ring) return never;
     const removal = Math.min(...this.#removals.map((pending) => pending.deadline));
-    if (this.#election.running) return Math.min(removal, never);
-    return Math.min(
-      removal,
-      this.#removals.length > 0 ? this.#attemptAt : never,
-      this.#isClerk() ? this.#clerkAt : never,
-    );
+    if (this.#election.running || !this.#mayVote) return removal;
+    if (this.#removals.length > 0) return Math.min(removal, this.#attemptAt);
+    return this.#isClerk() ? this.#clerkAt : never;
   }
 
   setPresent(present: ReadonlySet<PeerKey>): void {
@@ -92,6 +90,7 @@ export class Council {
 
   /** Proposes what is due; `mayVote` once our own record is confirmed. */
   advance(now: Millis, mayVote: boolean): void {
+    this.#mayVote = mayVote;
     this.#settleRemovals(now);
     if (!mayVote || this.#election.running) return;
     const [removal] = this.#removals;

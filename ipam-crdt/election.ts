@@ -59,7 +59,9 @@ export class Election {
 
   wakeAt(): Millis {
     if (!this.#running) return never;
-    return Math.min(this.#running.deadline, this.#quorumAt === undefined ? never : this.#quorumAt + stragglersMs);
+    const { deadline, proposal } = this.#running;
+    const waits = this.#quorumAt !== undefined && !proposal.value;
+    return waits ? Math.min(deadline, (this.#quorumAt ?? never) + stragglersMs) : deadline;
   }
 
   start(now: Millis, electorate: Electorate): void {

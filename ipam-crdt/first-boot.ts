@@ -86,9 +86,9 @@ export class FirstBoot {
     if (this.#election.running) return;
     const alone = this.#expected() === 1 && this.#candidates().length === 1;
     if (!(needed && alone) && now < this.#attemptAt) return;
-    if (this.isObserver || this.#candidates().length < this.boot().quorum) return;
-    if (alone && !needed) return;
+    // A change of who is present makes a new attempt.
     this.#attemptAt = never;
+    if (this.isObserver || this.#candidates().length < this.boot().quorum || (alone && !needed)) return;
     this.#election.start(now, {
       instance: 0,
       invited: [...this.#present],

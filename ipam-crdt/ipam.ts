@@ -154,7 +154,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       this.#confirmation.wakeAt(),
       this.#borrowing.wakeAt(),
       this.#departure.wakeAt(),
-      this.#foreignAllocations().length > 0 ? this.#reclaimAt : never,
+      this.#mayReclaim() ? this.#reclaimAt : never,
     );
   }
 
@@ -431,6 +431,10 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     if (foreign.length === 0) return;
     this.#reclaimAt = now + reclaimEveryMs;
     for (const address of foreign.slice(0, reclaimsMax)) this.#allocator.reclaim(this.#moment(now), address);
+  }
+
+  #mayReclaim(): boolean {
+    return this.#confirmation.mayGive && !this.#departure.left && this.#foreignAllocations().length > 0;
   }
 
   #foreignAllocations(): readonly Ipv4[] {
