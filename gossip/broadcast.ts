@@ -25,7 +25,9 @@ export class Broadcasts {
 
   constructor(relay: Relay, bootNonce: Uint8Array) {
     this.#relay = relay;
-    this.#memory = new BroadcastMemory(relay.limits.sourcesMax);
+    const { sourcesMax, strangeSourcesMax } = relay.limits;
+    const isPeer = (source: PeerKey) => source === relay.self || relay.routes.nextHop(source) !== undefined;
+    this.#memory = new BroadcastMemory({ sourcesMax, strangersMax: strangeSourcesMax }, isPeer);
     this.#epoch = toHex(bootNonce);
   }
 

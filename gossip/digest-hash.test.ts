@@ -14,7 +14,7 @@ it("gives the golden hashes, since neighbours of other versions compare them", (
 
 it("tells inputs that differ in one bit, one byte's place or length apart, and spreads over all bits", () => {
   const seen = new Set<string>();
-  const ones = new Array<number>(64).fill(0);
+  const ones = Array.from({ length: 64 }, () => 0);
   const random = seededRandom(1);
   const inputs: Uint8Array[] = [];
   for (let length = 0; length < 300; length++) inputs.push(new Uint8Array(length));

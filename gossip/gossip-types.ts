@@ -89,6 +89,8 @@ export interface GossipLimits {
   readonly hopsMax: number;
   /** Sources of broadcasts whose sequences are remembered. */
   readonly sourcesMax: number;
+  /** Of these, such as were not in our routes when they were first heard. */
+  readonly strangeSourcesMax: number;
 }
 
 export const gossipDefaults: GossipLimits = {
@@ -98,6 +100,7 @@ export const gossipDefaults: GossipLimits = {
   backlogUnicastBytesMax: 4_194_304,
   hopsMax: 64,
   sourcesMax: 20_000,
+  strangeSourcesMax: 2_000,
 };
 
 /** Ages are as of `asOf`, the time of the last step. */

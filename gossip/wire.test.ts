@@ -125,9 +125,9 @@ describe("gossip's wire", () => {
     expect(refused(withUnicast({ channel: "x".repeat(33) }))).toBe("channel");
     expect(refused(withUnicast({ payload: tooLong }))).toBe("payload-length");
     const row = { channel: "ring", hash: "00".repeat(8) };
-    expect(refused({ kind: "summary", channels: new Array(channelsMax + 1).fill(row), answer: false })).toBe(
-      "channels",
-    );
+    expect(
+      refused({ kind: "summary", channels: Array.from({ length: channelsMax + 1 }, () => row), answer: false }),
+    ).toBe("channels");
     expect(refused({ kind: "summary", channels: [{ channel: "ring", hash: "00" }], answer: false })).toBe("hash");
     expect(refused({ kind: "digest", channel: "ring", digest: tooLong, round: 1 })).toBe("digest-length");
     expect(refused({ kind: "digest", channel: "ring", digest: payload, round: 0 })).toBe("round");

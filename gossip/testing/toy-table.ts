@@ -66,7 +66,7 @@ export class ToyTable implements ChannelState {
   }
 
   #rowsOf(bucket: number): [string, number][] {
-    return [...this.#versions].filter(([record]) => bucketOf(record) === bucket).sort();
+    return [...this.#versions].filter(([record]) => bucketOf(record) === bucket).sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   #hashOf(bucket: number): string {
