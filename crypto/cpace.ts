@@ -83,7 +83,7 @@ function lengthValues(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Length in unsigned LEB128, then the bytes. */
-export function prependLength(bytes: Uint8Array): Uint8Array {
+function prependLength(bytes: Uint8Array): Uint8Array {
   const length: number[] = [];
   let rest = bytes.length;
   while (rest >= 128) {

@@ -1,12 +1,9 @@
 /**
  * Records of a control connection: each message sealed by secretbox under its direction's key, the nonce being a counter
  * that neither side sends. TCP keeps the order, so a record that is lost, repeated, swapped, reflected or altered does
- * not open, and the connection ends. 2^53 records cannot be reached.
+ * not open, and the connection ends. A sealed record is 16 bytes longer. 2^53 records cannot be reached.
  */
 import type { Crypto } from "./crypto-port.ts";
-
-/** How much longer a sealed record is. */
-export const recordOverheadBytes = 16;
 
 export class RecordSealer {
   readonly #crypto: Crypto;

@@ -15,11 +15,11 @@ import { weave_crypto as wire } from "./wire.pb.js";
 export const handshakeFrameBytesMax = 4096;
 /** What the mesh may put into a proof. */
 export const payloadBytesMax = 2048;
-export const refusalMessageMax = 256;
+const refusalMessageMax = 256;
 const suitesMax = 8;
 const suiteNameMax = 32;
 
-export const roleNumber = { dialer: 1, listener: 2 } as const;
+const roleNumber = { dialer: 1, listener: 2 } as const;
 export type Role = keyof typeof roleNumber;
 
 /** What each side says in the open before anything is proved. */

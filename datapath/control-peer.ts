@@ -14,16 +14,16 @@ import { PeerSessions, rekeyAfterBytes, rekeyAt } from "./session.ts";
 import { SessionHandshake } from "./session-handshake.ts";
 
 /** Sessions without traffic for so long are closed, unless the peer is one to have a session with all the time. */
-export const idleAfterMs = 5 * 60_000;
+const idleAfterMs = 5 * 60_000;
 
 /**
  * A peer that was sent frames for so long and sent none may have lost its sessions with its memory, so a new one is tried;
  * each time without an answer the wait doubles, up to the second number, since traffic may well go one way.
  */
-export const silentAfterMs = 10_000;
-export const silentAfterMsMax = 160_000;
+const silentAfterMs = 10_000;
+const silentAfterMsMax = 160_000;
 /** A session that we answered and that its initiator has not used for so long does not keep us from rekeying. */
-export const abandonedAfterMs = 30_000;
+const abandonedAfterMs = 30_000;
 
 export class ControlPeer {
   peer: OverlayPeer;

@@ -25,7 +25,7 @@ import { SessionControl } from "./session-control.ts";
 import { type Overlay, tablesOf } from "./tables.ts";
 
 /** With more neighbours sessions are made on demand. */
-export const eagerPeersMax = 64;
+const eagerPeersMax = 64;
 
 type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly kind: Kind }>;
 

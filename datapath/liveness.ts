@@ -4,8 +4,8 @@
  */
 import { type Millis, never } from "../base/time.ts";
 
-export const aliveWithinMs = 3_000;
-export const deadAfterMs = 10_000;
+const aliveWithinMs = 3_000;
+const deadAfterMs = 10_000;
 
 export class Liveness {
   #heardAt: Millis = -never;

@@ -7,7 +7,7 @@ import { type Millis, never } from "../base/time.ts";
 import { type FromProcess, processProtocolVersion, type SessionEntry, type ToProcess } from "./process-messages.ts";
 import { differences, emptyTables, joinInherited, parts, settleMs, type Tables } from "./tables.ts";
 
-export const askAgainAfterMs = 2_000;
+const askAgainAfterMs = 2_000;
 
 type State = Extract<FromProcess, { readonly kind: "state" }>;
 

@@ -18,11 +18,11 @@ import type { AgreedSession, HandshakeStep } from "./session-handshake.ts";
 import { decode, encode, type SessionMessage } from "./wire.ts";
 
 /** With a new neighbour the side with the larger key lets the other one begin. */
-export const secondSideWaitMs = 1_000;
+const secondSideWaitMs = 1_000;
 /** After an init that nobody answered, with a peer that shall have a session. */
-export const retryAfterMs = 10_000;
+const retryAfterMs = 10_000;
 /** A wish for a session so soon after one was installed or answered was overtaken by it. */
-export const overtakenMs = 1_500;
+const overtakenMs = 1_500;
 
 interface Ports {
   readonly crypto: Crypto;

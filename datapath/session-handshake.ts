@@ -28,9 +28,9 @@ export const initBackoffMs: readonly Millis[] = [500, 1_000, 2_000, 4_000, 8_000
 /** Then the init is given up; with a peer that shall have a session a fresh one follows. */
 export const initAttemptsMax = 8;
 /** A peer's new inits are looked at no more often: each costs a signature check. */
-export const initIntervalMs = 200;
+const initIntervalMs = 200;
 /** Inits of the peer that are remembered, so that an old one sent again by somebody else is not answered anew. */
-export const answeredInitsMax = 8;
+const answeredInitsMax = 8;
 
 export interface AgreedSession {
   readonly localIndex: number;

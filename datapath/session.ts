@@ -10,15 +10,15 @@ import type { DataSuite } from "./process-messages.ts";
 
 /** The hard limit of keys; longer than any sensible restart window, so that a dead router costs no session. */
 export const sessionLifetimeMs = 30 * 60_000;
-export const rekeyAfterMs = 10 * 60_000;
+const rekeyAfterMs = 10 * 60_000;
 /** The side that answered waits a little longer, so that both do not rekey at once. */
-export const rekeyAfterAsResponderMs = 11 * 60_000;
+const rekeyAfterAsResponderMs = 11 * 60_000;
 /** Bytes sent to a peer on one session. */
 export const rekeyAfterBytes = 2 ** 38;
 /** What was under way on the older session arrives meanwhile. */
-export const retireAfterMs = 30_000;
+const retireAfterMs = 30_000;
 /** In use, its successor, one that retires, and one that an impatient remote gave up. */
-export const sessionsMax = 4;
+const sessionsMax = 4;
 
 export interface Session {
   readonly localIndex: number;
