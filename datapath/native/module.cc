@@ -181,6 +181,45 @@ napi_value sandbox(napi_env env, const Values &) { return toText(env, weave::ent
 
 napi_value probe(napi_env env, const Values &) { return toText(env, weave::probeSandbox()); }
 
+// The last two are for the tests of what only the thread uses.
+
+// acceptAll(counters, isFlood): which of them a fresh window takes; for floods the high half is the epoch.
+napi_value acceptAll(napi_env env, const Values &values) {
+  uint32_t length = 0;
+  check(napi_get_array_length(env, values.at(0), &length));
+  const bool isFlood = truthOf(env, values.at(1));
+  weave::Window window;
+  weave::FloodWindow floods;
+  napi_value results;
+  check(napi_create_array_with_length(env, length, &results));
+  for (uint32_t i = 0; i < length; i++) {
+    napi_value item, result;
+    uint64_t counter = 0;
+    bool lossless = false;
+    check(napi_get_element(env, values.at(0), i, &item));
+    check(napi_get_value_bigint_uint64(env, item, &counter, &lossless));
+    check(napi_get_boolean(env, isFlood ? floods.accept(counter) : window.accept(counter), &result));
+    check(napi_set_element(env, results, i, result));
+  }
+  return results;
+}
+
+// sealRecord(header and content in hex, key): the whole record in hex.
+napi_value sealRecord(napi_env env, const Values &values) {
+  const std::string hex = textOf(env, values.at(0));
+  uint8_t key[weave::keyBytes];
+  keyOf(env, values.at(1), key);
+  std::vector<uint8_t> record(hex.size() / 2 + weave::tagBytes);
+  size_t length = 0;
+  sodium_hex2bin(record.data(), record.size(), hex.data(), hex.size(), nullptr, &length, nullptr);
+  if (length < weave::headerBytes || length * 2 != hex.size()) throw WrongType{};
+  weave::seal(record.data(), length - weave::headerBytes, key);
+  std::string text(record.size() * 2 + 1, '\0');
+  sodium_bin2hex(&text[0], text.size(), record.data(), record.size());
+  text.pop_back();
+  return toText(env, text);
+}
+
 template <napi_value (*function)(napi_env, const Values &), size_t arguments>
 napi_value call(napi_env env, napi_callback_info info) {
   Values values(arguments);
@@ -217,5 +256,7 @@ NAPI_MODULE_INIT() {
   define<prepare, 0>(env, exports, "prepare");
   define<sandbox, 0>(env, exports, "sandbox");
   define<probe, 0>(env, exports, "probe");
+  define<acceptAll, 2>(env, exports, "acceptAll");
+  define<sealRecord, 2>(env, exports, "sealRecord");
   return exports;
 }

@@ -6,7 +6,7 @@ import { Ground, type Host, joinAll, joinSession, setFlood, setPeer, sleep, unti
 import { SocketIn } from "./datapath-stranger.ts";
 
 /** Whether the memory of a process contains the bytes. */
-function memoryContains(pid: number, bytes: Uint8Array): boolean {
+function memoryContains(pid: number, bytes: Buffer): boolean {
   const memory = openSync(`/proc/${pid}/mem`, "r");
   try {
     for (const line of readFileSync(`/proc/${pid}/maps`, "utf8").split("\n")) {
