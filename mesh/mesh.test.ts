@@ -1,7 +1,9 @@
 /** Many meshes in a toy world: joining, discovery, targets, routes, collection, cost, deadlines. */
 import { describe, expect, it } from "vitest";
 import { realCrypto } from "../crypto/primitives.ts";
+import { decodeRecord } from "./peer-record.ts";
 import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
+import { decodeTopologyDelta } from "./wire.ts";
 
 function fullyConnected(hosts: readonly ToyHost[]): boolean {
   return hosts.every((host) => host.connected.size === hosts.length - 1);
@@ -204,5 +206,40 @@ describe("deadlines", () => {
     a.step({ kind: "backlog", connection, bytes: 1_000_000 });
     world.run(34_000);
     expect(a.events.map(({ facts }) => facts["code"])).toContain("slow");
+  });
+});
+
+describe("a newcomer", () => {
+  it("is introduced by the neighbour that it met, together with that neighbour's own record", () => {
+    const world = new ToyWorld(13);
+    const [a, b] = line(world, 2) as [ToyHost, ToyHost];
+    world.run(10_000);
+    a.payloads.length = 0;
+    const c = world.launch({ host: "10.0.0.3", targets: ["10.0.0.1"], discovery: false });
+    world.run(500);
+    const introduced = a.payloads.some((payload) => {
+      const records = decodeTopologyDelta(payload);
+      const keys = records.ok ? records.value.map((bytes) => decodeRecord(world.crypto, bytes)) : [];
+      const named = keys.flatMap((record) => (record.ok ? [record.value.key] : []));
+      return named.includes(a.key) && named.includes(c.key);
+    });
+    expect(introduced).toBe(true);
+    expect(b.mesh.view.peers.get(c.key)?.reachable).toBe(true);
+  });
+
+  it("with a short id that is taken gets another, if its key is the larger; else the other does", () => {
+    for (const seed of [14, 15, 16, 17]) {
+      const world = new ToyWorld(seed);
+      const a = world.launch({ host: "10.0.0.1", identitySeed: seed });
+      world.run(1_000);
+      const shortId = a.mesh.status().shortId;
+      const b = world.launch({ host: "10.0.0.2", identitySeed: seed + 100, targets: ["10.0.0.1"], shortId });
+      expect(b.mesh.status().shortId).toBe(shortId);
+      world.run(10_000);
+      const [low, high] = a.key < b.key ? [a, b] : [b, a];
+      expect(low.mesh.status().shortId).toBe(shortId);
+      expect(high.mesh.status().shortId).not.toBe(shortId);
+      expect(low.mesh.view.peers.get(high.key)?.shortId).toBe(high.mesh.status().shortId);
+    }
   });
 });

@@ -1,5 +1,7 @@
 /** A router that restarts while its datapath answers, and what is no restart. */
 import { describe, expect, it } from "vitest";
+import { ownRecordKey } from "./own-record.ts";
+import { decodeRecord } from "./peer-record.ts";
 import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
 
 function threeHosts(world: ToyWorld): [ToyHost, ToyHost, ToyHost] {
@@ -84,5 +86,23 @@ describe("restart", () => {
     const outputs = fresh.mesh.step(2_000, { kind: "mesh-id", meshId: new Uint8Array(16) });
     expect(outputs.every(({ kind }) => kind !== "publish")).toBe(true);
     expect(host.durable.has("mesh/self")).toBe(true);
+  });
+
+  it("starts above the incarnation of the launch before, with the view that it had", () => {
+    const world = new ToyWorld(7);
+    const [a, b, c] = threeHosts(world);
+    world.kill(b);
+    const past = decodeRecord(world.crypto, b.durable.get(ownRecordKey) as Uint8Array);
+    for (const host of [a, c]) world.cut(b, host);
+    const again = world.launch({ ...b.options, durable: b.durable });
+    const present = decodeRecord(world.crypto, b.durable.get(ownRecordKey) as Uint8Array);
+    expect(past.ok && present.ok && present.value.incarnation - past.value.incarnation).toBe(1);
+    expect([...again.mesh.view.peers.keys()].sort()).toEqual([a.key, b.key, c.key].sort());
+    for (const host of [a, c]) {
+      expect(again.mesh.view.peers.get(host.key)).toMatchObject({ reachable: true, stale: true });
+      expect(again.mesh.view.peers.get(host.key)?.underlay?.host).toBe(host.host);
+    }
+    world.run(40_000);
+    expect(again.mesh.view.peers.get(a.key)?.reachable).toBe(false);
   });
 });

@@ -23,6 +23,8 @@ export interface HostOptions extends Partial<MeshOptions> {
   /** Hosts with one seed are twins. */
   readonly identitySeed?: number;
   readonly durable?: Map<string, Uint8Array>;
+  /** The first that it draws. */
+  readonly shortId?: number;
 }
 
 interface Socket {
@@ -41,6 +43,7 @@ export class ToyHost {
   readonly neighbours = new Set<PeerKey>();
   readonly events: EventOutput[] = [];
   readonly publishedAt: Millis[] = [];
+  readonly payloads: Uint8Array[] = [];
   readonly seen = new Set<string>();
   readonly options: HostOptions;
   alive = true;
@@ -59,7 +62,7 @@ export class ToyHost {
     const identity = identityOf(world.crypto, seed);
     this.key = identity.key;
     this.mesh = new Mesh(
-      { crypto: world.crypto, random, durable: durableOf(this.durable) },
+      { crypto: world.crypto, random: drawingFirst(random, options.shortId), durable: durableOf(this.durable) },
       {
         nickname: options.host,
         bootNonce: random.bytes(8),
@@ -115,6 +118,7 @@ export class ToyHost {
         return;
       case "publish":
         this.publishedAt.push(this.world.now);
+        this.payloads.push(output.payload);
         this.#flood(`${this.key} ${this.host} ${this.world.now} ${this.published++}`, output.payload, undefined);
         return;
       case "received":
@@ -313,6 +317,16 @@ export class ToyWorld {
       for (const { run } of due) run();
     }
   }
+}
+
+function drawingFirst(random: Random, first: number | undefined): Random {
+  let next = first;
+  const uint32 = () => {
+    const drawn = next ?? random.uint32();
+    next = undefined;
+    return drawn;
+  };
+  return { bytes: (length) => random.bytes(length), uint32 };
 }
 
 function linkName(a: ToyHost, b: ToyHost): string {
