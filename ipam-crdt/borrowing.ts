@@ -40,7 +40,6 @@ export class Borrowing {
   readonly #outbox: Outbox;
   readonly #searches = new Map<string, Search>();
   #number = 0;
-  #settledAt: Millis = 0;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -49,7 +48,6 @@ export class Borrowing {
   wakeAt(): Millis {
     let at = never;
     for (const search of this.#searches.values()) {
-      if (search.usedAt < this.#settledAt) continue; // nobody asks after it now, so nothing would move it on
       at = Math.min(at, search.asked?.deadline ?? search.againAt);
     }
     return at;

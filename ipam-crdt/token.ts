@@ -128,7 +128,8 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
   if (!signed.ok) return signed;
   const decoded = decodeSafely(signed.value.body, (input) => ipam.Record.decode(input));
   if (!decoded.ok) return decoded;
-  const { signer: signerBytes, epoch, version } = decoded.value;
+  const { signer: signerBytes, epoch } = decoded.value;
+  const version = numberOf(decoded.value.version);
   if (signerBytes.length !== 32) return failed("record-signer");
   if (epoch > epochMax) return failed("record-epoch");
   if (!Number.isSafeInteger(version) || version < 1 || version > versionMax) return failed("record-version");
@@ -171,6 +172,11 @@ export function compareRivals(a: RingRecord, b: RingRecord): number {
 }
 
 const domain = utf8Encode("weave ring record v1\0");
+
+/** A uint64 as a number: protobuf reads one as an object where the package `long` happens to be installed. */
+function numberOf(read: number | { toString(): string }): number {
+  return typeof read === "number" ? read : Number(read.toString());
+}
 
 function hashOf(crypto: Crypto, bytes: Uint8Array): string {
   return toHex(crypto.sha256(bytes));
@@ -222,7 +228,7 @@ function contentIn(record: ipam.Record): RecordContent | undefined {
   if (token) {
     const { owner } = token;
     const start = token.start ?? 0;
-    const size = token.size ?? 0;
+    const size = numberOf(token.size ?? 0);
     if (!owner || owner.length !== 32 || size > 2 ** 32 || !Number.isSafeInteger(size)) return undefined;
     return { kind: "token", start, size, owner: peerKeyOf(owner) };
   }
