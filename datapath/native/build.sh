@@ -10,6 +10,7 @@ if [ -e "$output" ] && [ "$(cat "$output.stamp" 2>/dev/null)" = "$stamp" ]; then
   exit 0
 fi
 
+rm -rf build/datapath
 mkdir -p build/datapath
 compile() {
   g++ -std=c++17 -O2 -fPIC -Wall -Wextra -Werror -fvisibility=hidden -fstack-protector-strong -D_FORTIFY_SOURCE=2 \

@@ -85,7 +85,7 @@ describe.each<DataSuite>(["none", "nacl"])("the datapath between two hosts, suit
   it("shows nothing of a sealed frame on the underlay", async () => {
     const marker = randomBytes(32).toString("hex");
     const capture = join(ground.folder, "capture");
-    const tcpdump = `nsenter --net=/run/netns/${h1.namespace} tcpdump -i e0 -U -w ${capture} -c 8 udp port 6783`;
+    const tcpdump = `nsenter --net=/run/netns/${h1.namespace} tcpdump -i e0 -U -w ${capture} udp port 6783`;
     const watching = sh(`(${tcpdump} >/dev/null 2>&1 & echo $!)`).trim();
     await sleep(500);
     h1.inContainer(`ping -c 4 -i 0.1 -p ${marker.slice(0, 32)} -s 200 ${h2.overlay}`);
