@@ -38,7 +38,7 @@ export interface LabRequest {
 
 export const labNameDefault = "weave";
 
-/** @throws LAB_INVALID_ARGUMENT, LAB_NOT_ROOT, LAB_EXISTS */
+/** What fails is taken down again. @throws LAB_INVALID_ARGUMENT, LAB_NOT_ROOT, LAB_EXISTS, HOST_COMMAND_FAILED */
 export async function buildLab(request: LabRequest): Promise<Lab> {
   check(request);
   if ((await labNames()).includes(request.name)) {
@@ -50,12 +50,17 @@ export async function buildLab(request: LabRequest): Promise<Lab> {
   const lab: Lab = { version: 1, launchFlags: [], launchers: {}, ...request, createdAt: Date.now() };
   // Namespaces of a lab whose files are gone.
   await labDown(lab.name);
-  await writeLab(lab);
-  await writeFiles(lab);
-  await makeSwitch(lab);
-  await makeMountPoints();
-  await atOnce(hostsOf(lab), (host) => powerOn(lab, host));
-  return lab;
+  try {
+    await writeLab(lab);
+    await writeFiles(lab);
+    await makeSwitch(lab);
+    await makeMountPoints();
+    await atOnce(hostsOf(lab), (host) => powerOn(lab, host));
+    return lab;
+  } catch (error) {
+    await labDown(lab.name);
+    throw error;
+  }
 }
 
 async function writeFiles(lab: Lab): Promise<void> {

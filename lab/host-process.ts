@@ -70,10 +70,9 @@ export async function startRouter(lab: Lab, host: LabHost): Promise<void> {
   if (launched !== undefined) launchedOf.set(host.netns, launched);
 }
 
-/** Waits until the router answers. @throws LAB_NOT_READY with the end of its log, at once when its process ended */
-export async function awaitRouter(lab: Lab, host: LabHost, timeoutMs: number): Promise<void> {
+/** Waits until the router answers, until `deadline` on the monotonic clock. @throws LAB_NOT_READY with the end of its log, at once when its process ended */
+export async function awaitRouter(lab: Lab, host: LabHost, deadline: number, signal?: AbortSignal): Promise<void> {
   const client = clientOf(host);
-  const deadline = performance.now() + timeoutMs;
   let ended = false;
   for (;;) {
     const answer = await client.version().then(
@@ -91,6 +90,7 @@ export async function awaitRouter(lab: Lab, host: LabHost, timeoutMs: number): P
         log: consoleLog(host),
       });
     }
+    signal?.throwIfAborted();
     ended = launched !== undefined && !(await isAlive(launched));
     await sleep(30);
   }

@@ -21,34 +21,46 @@ export interface LabUpOptions extends LabRequest {
   readonly keepFailed?: boolean;
   /** For all of it; 60 s and 5 s more a host when absent. */
   readonly timeoutMs?: number;
+  /** Gives up when it is aborted; the lab has been taken down when the promise rejects, with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
-/** @throws what `buildLab` throws; LAB_NOT_READY; the codes of the router's answers to an attach */
+/** @throws what `buildLab` throws; LAB_NOT_READY; the codes of the router's answers to an attach; the signal's reason */
 export async function labUp(options: LabUpOptions): Promise<LabView> {
-  const { onProgress = () => {}, keepFailed = false, timeoutMs = 60_000 + 5_000 * options.hosts, ...request } = options;
-  const deadline = performance.now() + timeoutMs;
+  const { onProgress = () => {}, keepFailed = false, timeoutMs, signal, ...request } = options;
+  const deadline = performance.now() + (timeoutMs ?? 60_000 + 5_000 * request.hosts);
+  signal?.throwIfAborted();
   onProgress(`making ${request.hosts} hosts (${request.topology})`);
   const lab = await buildLab(request);
   try {
+    signal?.throwIfAborted();
     onProgress(lab.encrypt ? "starting routers, encrypted" : "starting routers");
-    await startHosts(lab, hostsOf(lab), deadline);
+    await startHosts(lab, hostsOf(lab), deadline, signal);
     onProgress("waiting for connections");
-    await awaitConnections(lab, deadline);
+    await awaitConnections(lab, deadline, signal);
     if (lab.containers > 0) onProgress("attaching containers");
-    for (const host of hostsOf(lab)) await attachContainers(host);
+    for (const host of hostsOf(lab)) {
+      signal?.throwIfAborted();
+      await attachContainers(host);
+    }
     return await describeLab(lab);
   } catch (error) {
-    if (!keepFailed) await labDown(lab.name);
+    if (!keepFailed || signal?.aborted === true) await labDown(lab.name);
     throw error;
   }
 }
 
 /** Starts the routers of hosts that are powered on, puts their lines in, and waits until each router answers. */
-export async function startHosts(lab: Lab, hosts: readonly LabHost[], deadline: number): Promise<void> {
+export async function startHosts(
+  lab: Lab,
+  hosts: readonly LabHost[],
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<void> {
   await atOnce(hosts, async (host) => {
     await ensureLine(lab, host);
     await startRouter(lab, host);
-    await awaitRouter(lab, host, deadline - performance.now());
+    await awaitRouter(lab, host, deadline, signal);
   });
 }
 
@@ -61,18 +73,25 @@ export async function attachContainers(host: LabHost): Promise<void> {
 }
 
 /** Waits until the routers of every link of the topology list each other as established, and the mesh has a ring. */
-export async function awaitConnections(lab: Lab, deadline: number): Promise<void> {
+export async function awaitConnections(lab: Lab, deadline: number, signal?: AbortSignal): Promise<void> {
   const hosts = hostsOf(lab);
   await atOnce(hosts, async (host) => {
     const wanted = hosts
       .filter((peer) => peer.number !== host.number && isLinked(lab, host.number, peer.number))
       .map((peer) => peer.name);
-    await awaitPeers(lab, host, wanted, deadline);
+    await awaitPeers(lab, host, wanted, deadline, signal);
+    signal?.throwIfAborted();
     await clientOf(host).ring(Math.max(1_000, deadline - performance.now()));
   });
 }
 
-async function awaitPeers(lab: Lab, host: LabHost, wanted: readonly string[], deadline: number): Promise<void> {
+async function awaitPeers(
+  lab: Lab,
+  host: LabHost,
+  wanted: readonly string[],
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const client = clientOf(host);
   for (;;) {
     const connections = await client.statusPart("connections").catch(() => []);
@@ -87,6 +106,7 @@ async function awaitPeers(lab: Lab, host: LabHost, wanted: readonly string[], de
         what: host.name,
       });
     }
+    signal?.throwIfAborted();
     await sleep(50);
   }
 }

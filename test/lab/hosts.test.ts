@@ -104,6 +104,22 @@ test("after down no process, namespace or file of the lab is left", async () => 
   await expect(clientOf(hostNamed(lab, "h1")).version()).rejects.toMatchObject({ code: "API_UNREACHABLE" });
 });
 
+test("a lab that is given up while it comes up leaves nothing", async () => {
+  for (const afterMs of [100, 600, 1_500]) {
+    const coming = labUp({
+      name,
+      hosts: 2,
+      containers: 1,
+      topology: "full",
+      encrypt: false,
+      signal: AbortSignal.timeout(afterMs),
+    });
+    await expect(coming).rejects.toMatchObject({ name: "TimeoutError" });
+    expect((await readdir("/run/netns")).filter((netns) => netns.startsWith(`wl-${name}-`))).toEqual([]);
+    expect(existsSync(labFolder(name))).toBe(false);
+  }
+});
+
 test("a lab that does not come up says why, and is taken down again", async () => {
   const failing = labUp({ name, hosts: 1, containers: 0, topology: "full", encrypt: false, launchFlags: ["--mtu=1"] });
   await expect(failing).rejects.toMatchObject({ code: "LAB_NOT_READY", message: expect.stringContaining("mtu") });
