@@ -6,6 +6,7 @@
  */
 import type { PeerKey } from "../../base/peer-name.ts";
 import type { Millis } from "../../base/time.ts";
+import { settleMs as inheritedMs } from "../../datapath/tables.ts";
 import type { TopologyView } from "../../mesh/mesh-types.ts";
 import type { Host } from "./host.ts";
 import { checkRings } from "./ring-checker.ts";
@@ -130,13 +131,15 @@ function checkEverybodyReaches(world: World): void {
 /** On a settled topology every host gets every broadcast once, and no copy is sent in vain. */
 function checkBroadcasts(world: World): void {
   const hosts = world.runningHosts;
+  // A launch keeps what its forerunner left in the datapath for a while: copies in vain are dropped at their receivers.
+  const settled = hosts.every((host) => world.time.now - host.launchedAt > inheritedMs);
   for (let round = 0; round < broadcastRounds; round++) {
     for (const host of hosts) {
       const broadcast = host.twin.flood(round);
       const missed = hosts.filter((other) => other !== host && !broadcast.received.has(other.twin));
       const names = missed.map((other) => other.nickname).join(", ");
       if (missed.length > 0) world.violate(`a broadcast of ${host.nickname} does not reach ${names}`);
-      if (broadcast.redundant > 0)
+      if (settled && broadcast.redundant > 0)
         world.violate(`a broadcast of ${host.nickname} arrives ${broadcast.redundant} times too often`);
     }
     world.time.runUntil(world.time.now + sendEveryMs);

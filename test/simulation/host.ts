@@ -55,6 +55,7 @@ export class Host {
   /** Set when a takeover gave its space away for good. */
   removed = false;
   launches = 0;
+  launchedAt: Millis = 0;
   readonly index: number;
   readonly nickname: string;
   readonly disk = new Disk();
@@ -90,6 +91,7 @@ export class Host {
     if (this.router) return;
     const { crypto, random, time, network } = this.#ports;
     this.launches++;
+    this.launchedAt = time.now;
     const { launch, disk } = this;
     const router = createRouterCore(
       { crypto, random: seededRandom(random.uint32()), durable: disk },

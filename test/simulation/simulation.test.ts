@@ -10,7 +10,7 @@ import { playSeeds } from "./seeds.ts";
 const minutes = 60_000;
 const hosts = 20;
 const full = process.env["WEAVE_TEST_FULL"] !== undefined;
-const seeds = full ? 1000 : 200;
+const seeds = full ? 400 : 40;
 
 async function failuresOf(jobs: readonly SeedJob[]): Promise<{ failures: string[]; reports: SeedReport[] }> {
   const reports: SeedReport[] = [];
@@ -31,7 +31,7 @@ describe("a mesh of 20 simulated hosts", () => {
     expect(reports).toHaveLength(seeds);
     for (const kind of ["kill", "power-cut", "kill-datapath", "cut", "partition", "lossy", "slow", "remove"]) {
       const struck = reports.filter((report) => (report.faults[kind] ?? 0) > 0).length;
-      expect(struck, `seeds with the fault ${kind}`).toBeGreaterThanOrEqual(40);
+      expect(struck, `seeds with the fault ${kind}`).toBeGreaterThanOrEqual(Math.floor(seeds / 5));
     }
   });
 
