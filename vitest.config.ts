@@ -7,11 +7,24 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, lab], testTimeout: 20_000, maxWorkers: 2 },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, lab],
+          testTimeout: 20_000,
+          maxWorkers: 2,
+        },
       },
       {
         // Real namespaces and processes: one file at a time.
-        test: { name: "lab", include: [lab], exclude, testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: "lab",
+          include: [lab],
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

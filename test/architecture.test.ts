@@ -22,7 +22,9 @@ describe("the walls", () => {
   });
 
   it("every folder is a room with a README", () => {
-    const folders = new Set(tracked.filter((file) => file.includes("/") && !file.startsWith(".")).map((file) => file.split("/")[0] as string));
+    const folders = new Set(
+      tracked.filter((file) => file.includes("/") && !file.startsWith(".")).map((file) => file.split("/")[0] as string),
+    );
     for (const folder of folders) {
       expect(Object.keys(rooms), `the table of rooms has no ${folder}`).toContain(folder);
       expect(existsSync(`${folder}/README.md`), `${folder}/README.md`).toBe(true);
@@ -35,7 +37,11 @@ describe("the walls", () => {
   };
   const broken: readonly [string, Source[], RegExp][] = [
     ["a forbidden import", [{ path: "low/a.ts", text: 'import { b } from "../high/b.ts";' }], /low may not import/],
-    ["a forbidden type import", [{ path: "low/a.ts", text: 'import type { B } from "../high/b.ts";' }], /may not import/],
+    [
+      "a forbidden type import",
+      [{ path: "low/a.ts", text: 'import type { B } from "../high/b.ts";' }],
+      /may not import/,
+    ],
     ["a forbidden dynamic import", [{ path: "low/a.ts", text: 'const b = import("../high/b.ts");' }], /may not import/],
     ["a forbidden re-export", [{ path: "low/a.ts", text: 'export * from "../high/b.ts";' }], /may not import/],
     ["a forbidden package", [{ path: "low/a.ts", text: 'import fs from "node:fs";' }], /package node:fs/],
@@ -72,12 +78,16 @@ describe("the shape", () => {
   it("file names are kebab-case and carry none of the words that say nothing", () => {
     const wrong = sources
       .map((source) => source.path.split("/").at(-1) as string)
-      .filter((name) => !/^[a-z0-9]+([.-][a-z0-9]+)*$/.test(name) || /manager|helper|util|handler|misc|common/.test(name));
+      .filter(
+        (name) => !/^[a-z0-9]+([.-][a-z0-9]+)*$/.test(name) || /manager|helper|util|handler|misc|common/.test(name),
+      );
     expect(wrong).toEqual([]);
   });
 
   it("every source file begins with a header comment", () => {
-    const bare = sources.filter((source) => !/^(#!.*\n)?\/[*/]/.test(source.text) && !/\.config\.ts$/.test(source.path));
+    const bare = sources.filter(
+      (source) => !/^(#!.*\n)?\/[*/]/.test(source.text) && !/\.config\.ts$/.test(source.path),
+    );
     expect(bare.map((source) => source.path)).toEqual([]);
   });
 });

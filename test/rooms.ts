@@ -20,7 +20,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   crypto: {
     job: "identity, handshake, session keys, record sealing, replay window",
     imports: ["base"],
-    shells: { "primitives.ts": ["node:crypto", "tweetnacl", "@noble/curves/ed25519.js", "@noble/curves/abstract/modular.js"] },
+    shells: {
+      "primitives.ts": ["node:crypto", "tweetnacl", "@noble/curves/ed25519.js", "@noble/curves/abstract/modular.js"],
+    },
     packages: [protobuf],
   },
   gossip: {
@@ -46,7 +48,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ["base", "crypto"],
     shells: {
       "process-client.ts": ["node:net", "node:child_process", "node:fs", "node:path", "node:url"],
-      "process.js": ["node:net", "node:fs", "node:module", "node:path", "node:url", "node:process"],
+      "process.js": ["node:net", "node:fs", "node:module", "node:path", "node:url", "node:util", "node:v8", "node:vm"],
     },
     packages: [protobuf],
   },

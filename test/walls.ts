@@ -44,8 +44,12 @@ function violationsOf(rooms: Readonly<Record<string, Room>>, source: Source): st
       violations.push(`${source.path}: ${roomName} may not import ${target}`);
   }
   if (isPure(room, file) && !isTest && file.endsWith(".ts")) {
-    const code = source.text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "").replace(/(["'`])(?:\\.|(?!\1).)*\1/g, '""');
-    for (const name of impureNames) if (name.test(code)) violations.push(`${source.path}: a pure file uses ${name.source}`);
+    const code = source.text
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/\/\/.*$/gm, "")
+      .replace(/(["'`])(?:\\.|(?!\1).)*\1/g, '""');
+    for (const name of impureNames)
+      if (name.test(code)) violations.push(`${source.path}: a pure file uses ${name.source}`);
   }
   return violations;
 }
