@@ -12,9 +12,6 @@ import { chmodSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer, isIP } from "node:net";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 
 /** @import { Socket } from "node:net" */
 /** @import { FloodEntry, PeerEntry, SessionEntry } from "./process-messages.ts" */
@@ -53,18 +50,16 @@ const entriesMax = 4096;
 const lifetimeMsMax = 24 * 3_600_000;
 const logLinesPerMinuteMax = 60;
 
-const options = parseArgs({
-  options: {
-    socket: { type: "string" },
-    tap: { type: "string", default: "weave-tap" },
-    port: { type: "string", default: "6783" },
-    "underlay-mtu": { type: "string", default: "1500" },
-    "no-uso": { type: "boolean", default: false },
-    log: { type: "string" },
-    /** After the rights are given up, prints what the process can still do, as JSON, and stops. */
-    "self-test": { type: "boolean", default: false },
-  },
-}).values;
+const options = {
+  socket: "",
+  tap: "weave-tap",
+  port: "6783",
+  "underlay-mtu": "1500",
+  log: "",
+};
+/** `no-uso`: as on a kernel without UDP segmentation offload. `self-test`: once the rights are given up, prints what the
+ * process can still do, as JSON, and stops. */
+const switches = { "no-uso": false, "self-test": false };
 
 let logDescriptor = 2;
 let logMinute = 0;
@@ -87,6 +82,17 @@ function log(text) {
 function end(code, reason) {
   log(reason);
   process.exit(code);
+}
+
+/** @param {readonly string[]} words */
+function readOptions(words) {
+  for (let at = 0; at < words.length; at++) {
+    const name = (words[at] ?? "").replace(/^--/, "");
+    if (Object.hasOwn(switches, name)) switches[/** @type {keyof typeof switches} */ (name)] = true;
+    else if (Object.hasOwn(options, name) && words[at + 1] !== undefined) {
+      options[/** @type {keyof typeof options} */ (name)] = /** @type {string} */ (words[++at]);
+    } else end(exitFailed, `unknown option or missing value: ${words[at]}`);
+  }
 }
 
 /** @type {Socket | undefined} */
@@ -282,7 +288,8 @@ function isServed(path) {
   });
 }
 
-const path = options.socket ?? end(exitFailed, "--socket PATH is missing");
+readOptions(process.argv.slice(2));
+const path = options.socket === "" ? end(exitFailed, "--socket PATH is missing") : options.socket;
 const port = Number(options.port);
 const underlayMtu = Number(options["underlay-mtu"]);
 if (!Number.isInteger(port) || port < 1 || port > 65535) end(exitFailed, "--port must be 1 to 65535");
@@ -297,8 +304,8 @@ const secondLife = "WEAVE_DATAPATH_PREPARED";
 if (process.env[secondLife] === undefined) {
   const unprepared = addon.prepare();
   if (unprepared !== "") end(exitFailed, `cannot prepare to give up its rights: ${unprepared}`);
-  // No debugger may be opened by a signal.
-  const flags = new Set([...process.execArgv, "--disable-sigusr1"]);
+  // No debugger may be opened by a signal; the collector can be called.
+  const flags = new Set([...process.execArgv, "--disable-sigusr1", "--expose-gc"]);
   process.execve?.(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], {
     ...process.env,
     [secondLife]: "1",
@@ -306,11 +313,11 @@ if (process.env[secondLife] === undefined) {
 }
 
 process.umask(0o077);
-if (options.log !== undefined) logDescriptor = openSync(options.log, "a", 0o600);
+if (options.log !== "") logDescriptor = openSync(options.log, "a", 0o600);
 if (await isServed(path)) end(exitAlreadyRunning, `another datapath process serves ${path}`);
 
 // The TAP device admits one process only, so of two that start at once one ends here.
-const problem = addon.start(options.tap, port, underlayMtu, !options["no-uso"], passLine);
+const problem = addon.start(options.tap, port, underlayMtu, !switches["no-uso"], passLine);
 if (problem !== "") end(exitFailed, `cannot start: ${problem}`);
 
 try {
@@ -328,11 +335,10 @@ process.on("SIGTERM", () => {
 server.listen(path, () => {
   chmodSync(path, 0o600);
   // Collects once while everything is still allowed: all threads and code paths that it needs are there afterwards.
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
+  globalThis.gc?.();
   const refused = addon.sandbox();
   if (refused !== "") end(exitFailed, `cannot give up its rights: ${refused}`);
-  if (options["self-test"]) {
+  if (switches["self-test"]) {
     writeSync(1, `${addon.probe()}\n`);
     addon.stop();
     end(exitStopped, "the self-test is over");
