@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { launchOptions } from "../api/launch-options.ts";
+import type { WeaveError } from "../base/error.ts";
+import { readConfig } from "./config.ts";
+
+const folder = mkdtempSync(`${tmpdir()}/weave-config-`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(words: readonly string[], file = "", environment: Record<string, string> = {}) {
+  writeFileSync(`${folder}/weave.conf`, file);
+  return readConfig({ arguments: words, environment, file: `${folder}/weave.conf`, hostName: "h1" });
+}
+
+function codeOf(words: readonly string[], file = ""): string {
+  try {
+    read(words, file);
+    return "";
+  } catch (error) {
+    return (error as WeaveError).code;
+  }
+}
+
+describe("configuration", () => {
+  test("the defaults are those that the help shows", () => {
+    const config = read([]);
+    const shown = new Map(launchOptions.map(({ name, fallback }) => [name, fallback]));
+    expect(String(config.port)).toBe(shown.get("port"));
+    expect(String(config.mtu)).toBe(shown.get("mtu"));
+    expect(String(config.restartWindowMs / 1_000)).toBe(shown.get("restart-window"));
+    expect(config.stateDirectory).toBe(shown.get("state-dir"));
+    expect(config.logFile).toBe(shown.get("log-file"));
+    expect(config).toMatchObject({ nickname: "h1", discovery: true, rangeExplicit: false, password: undefined });
+  });
+
+  test("flags win over the file, and the file over the defaults", () => {
+    const file = "port = 7000 # ours\nmtu=1200\npeers = h2, h3\nno-discovery = true\n";
+    expect(read([], file)).toMatchObject({ port: 7_000, mtu: 1_200, targets: ["h2", "h3"], discovery: false });
+    expect(read(["--port=7001", "h4"], file)).toMatchObject({ port: 7_001, mtu: 1_200, targets: ["h4"] });
+  });
+
+  test.each([
+    [["--port", "0"]],
+    [["--port", "65536"]],
+    [["--mtu=9001"]],
+    [["--restart-window=4"]],
+    [["--ipalloc-range=10.32.0.1/12"]],
+    [["--ipalloc-range=10.32.0.0/30"]],
+    [["--ipalloc-init=consensus=0"]],
+    [["--ipalloc-init=seed="]],
+    [["--nickname=a b"]],
+    [["--state-dir=relative"]],
+    [["--identity=maybe"]],
+    [["--password=secret"]],
+    [["--nope"]],
+    [["--port"]],
+    [["a host"]],
+  ])("%j is refused", (words) => {
+    expect(codeOf(words)).toBe("CONFIG_INVALID");
+  });
+
+  test("a line of the file that is none is refused with its number", () => {
+    expect(() => read([], "port = 1\nnonsense")).toThrow(/line 2/);
+  });
+
+  test("a password comes from the environment or a file, the file first, and its first line only", () => {
+    writeFileSync(`${folder}/password`, "from file\nmore\n");
+    expect(read([], "", { WEAVE_PASSWORD: "e" }).password).toBe("e");
+    expect(read([`--password-file=${folder}/password`], "", { WEAVE_PASSWORD: "e" }).password).toBe("from file");
+    expect(codeOf([`--password-file=${folder}/none`])).toBe("CONFIG_FILE_UNREADABLE");
+  });
+
+  test("whatever is given, the answer is a configuration or a named error", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom("--port", "--mtu=1", "h1"))),
+        fc.string(),
+        (words, file) => {
+          try {
+            const { port } = read(words, file);
+            expect(port).toBeGreaterThan(0);
+          } catch (error) {
+            expect((error as WeaveError).code).toMatch(/^CONFIG_/);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
