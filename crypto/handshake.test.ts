@@ -116,9 +116,13 @@ describe.each([
     expect(refusals(versions)).toEqual(["no-common-version by remote", "no-common-version"]);
   });
 
-  it("knows itself, and a name that another key has", () => {
+  it("lets its own identity prove itself: only the mesh can tell itself from a clone", () => {
     const identity = identityOf(crypto, bytes(2));
-    expect(refusals(run(pair(crypto, { identity })))).toEqual(["self by remote", "self"]);
+    expect(refusals(run(pair(crypto, { identity })))).toEqual(["established", "established"]);
+  });
+
+  it("knows a name that another key has", () => {
+    const identity = identityOf(crypto, bytes(2));
     const borrowed = { ...identityOf(crypto, bytes(1)), name: identity.name };
     expect(refusals(run(pair(crypto, { identity: borrowed })))).toEqual(["wrong-name by remote", "wrong-name"]);
   });

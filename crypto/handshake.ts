@@ -223,7 +223,6 @@ export class Handshake {
     if (!this.#crypto.verify(publicKey, signed, signature)) return this.refuse("altered");
     const name = peerNameOf(this.#crypto, publicKey);
     if (!bytesEqual(nameBytes(name), agreed.remoteOffer.name)) return this.refuse("wrong-name");
-    if (bytesEqual(publicKey, this.#options.identity.publicKey)) return this.refuse("self");
     return this.#establish(agreed, { publicKey, name, payload });
   }
 

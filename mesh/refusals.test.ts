@@ -128,6 +128,20 @@ describe("twins", () => {
     expect(published).toEqual([a.key]);
   });
 
+  it("fences both when two of one identity meet each other", () => {
+    const world = new ToyWorld(7);
+    const original = world.launch({ host: "10.0.0.2", identitySeed: 77 });
+    const clone = world.launch({ host: "10.0.0.3", identitySeed: 77, targets: ["10.0.0.2"] });
+    world.run(5_000);
+    expectRefusedAtBothEnds(original, clone, "cloned-identity");
+    for (const host of [original, clone]) {
+      expect(reasonsAt(host)).not.toContain("self");
+      expect(host.connected.size).toBe(0);
+    }
+    expect(original.mesh.status().fenced?.addresses.join(" ")).toContain("10.0.0.3");
+    expect(clone.mesh.status().fenced?.addresses.join(" ")).toContain("10.0.0.2");
+  });
+
   it("takes a restart after a power cut for no twin", () => {
     const world = new ToyWorld(6);
     const a = world.launch({ host: "10.0.0.1" });
