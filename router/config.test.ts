@@ -1,3 +1,4 @@
+/** Flags, file and environment give one configuration, or a named error. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import fc from "fast-check";

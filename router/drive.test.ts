@@ -1,3 +1,4 @@
+/** The driver against small fake cores: order, replies, time-outs, broken steps. */
 import { expect, test } from "vitest";
 import type { RouterInput, RouterOutput } from "./core-types.ts";
 import { drive } from "./drive.ts";

@@ -1,3 +1,4 @@
+/** The server held against openapi.yaml, both ways, over a real socket. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import { request } from "node:http";

@@ -1,3 +1,4 @@
+/** The state directory on real files: identity, lock, changed machines. */
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, expect, test } from "vitest";

@@ -43,8 +43,8 @@ export async function launch(peers: readonly string[], options: Readonly<Record<
 export function flagsOf(options: Readonly<Record<string, unknown>>): readonly string[] {
   return launchOptions.flatMap(({ name, value }) => {
     if (value === undefined) return options[propertyOf(name.replace(/^no-/, ""))] === false ? [`--${name}`] : [];
-    const given = options[propertyOf(name)];
-    return given === undefined ? [] : [`--${name}=${String(given)}`];
+    const given = options[propertyOf(name)] as string | undefined;
+    return given === undefined ? [] : [`--${name}=${given}`];
   });
 }
 

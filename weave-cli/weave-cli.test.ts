@@ -1,3 +1,4 @@
+/** What the command prints, passes on and exits with; the units by systemd's own check. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
