@@ -22,6 +22,7 @@ import { KnownMesh } from "./known-mesh.ts";
 import { connectionStatuses } from "./mesh-status.ts";
 import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, TopologyView } from "./mesh-types.ts";
 import { type NeighbourOutput, Neighbours } from "./neighbours.ts";
+import { RecentRefusals } from "./recent-refusals.ts";
 import { decodeTargetList, encodeTargetList, gossipBytesMax, protocolVersionMax, protocolVersionMin } from "./wire.ts";
 
 /** Durable: what the user asked us to connect to. */
@@ -39,6 +40,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #datapathAlive = new Set<PeerKey>();
   readonly #counters = new Map<string, number>();
   readonly #eventBudget = new EventBudget();
+  readonly #refusals = new RecentRefusals();
   #fenced: MeshStatus["fenced"];
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
@@ -107,7 +109,10 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       meshId: meshId.length > 0 ? toHex(meshId) : undefined,
       fenced: this.#fenced,
       targets: this.#maker.targets,
-      connections: connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
+      connections: [
+        ...connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
+        ...this.#refusals.statuses(this.#now),
+      ],
       peers: this.view.peers,
       counters: Object.fromEntries(this.#counters),
     };
@@ -283,6 +288,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     const { remoteEndpoint, outbound, hello } = connection;
     if (restarted) this.#outputs.push({ kind: "neighbour-down", peer });
     this.#known.neighbourUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
+    this.#refusals.connected(remoteEndpoint.host);
     this.#maker.connected(this.#now, peer, { host: remoteEndpoint.host, port: hello?.port ?? remoteEndpoint.port });
     this.#outputs.push({ kind: "neighbour-up", peer });
     const facts = { peer, nickname: hello?.nickname ?? "", address: formatEndpoint(remoteEndpoint), outbound };
@@ -303,6 +309,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #connectionEnded(connection: Connection, end: ConnectionEnd): void {
     this.#maker.ended(this.#now, connection.id, end);
+    this.#refusals.ended(this.#now, connection, end);
     if (end.code === "lost" || end.code === "unreachable" || end.code === "stopping") return;
     this.#count(`ended ${end.code}`);
     if (end.code === "duplicate-connection" || !this.#eventBudget.allows(this.#now)) return;

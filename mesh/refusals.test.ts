@@ -31,6 +31,12 @@ describe("refusals", () => {
     expect(stranger.mesh.status().connections).toMatchObject([
       { state: "failed", target: "10.0.0.1", reason: { code: "wrong-password" } },
     ]);
+    // The end that was dialled shows them as well, once each however often they try.
+    const failed = a.mesh.status().connections.filter(({ state }) => state === "failed");
+    expect(failed.map(({ address, reason }) => `${address.split(":")[0]} ${reason?.code}`).toSorted()).toEqual([
+      "10.0.0.8 password-on-one-side",
+      "10.0.0.9 wrong-password",
+    ]);
     expect([...a.connected]).toEqual([b.key]);
     expect(a.mesh.view.peers.size).toBe(2);
     expect(a.publishedAt.length).toBe(published);
@@ -87,6 +93,30 @@ describe("refusals", () => {
     world.run(3_000);
     expectRefusedAtBothEnds(c, d, "other-range");
     expect([...c.connected]).toEqual([e.key]);
+  });
+});
+
+describe("refusals shown at the end that was dialled", () => {
+  it("are bounded, forgotten with time, and gone once the host is a neighbour", () => {
+    const world = new ToyWorld(8);
+    const a = world.launch({ host: "10.0.0.1", password: passwordOf(1) });
+    const failed = () => a.mesh.status().connections.filter(({ state }) => state === "failed");
+    const wrong = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"], password: passwordOf(2) });
+    world.run(3_000);
+    expect(failed()).toHaveLength(1);
+    world.powerOff(wrong);
+    world.launch({ ...wrong.options, password: passwordOf(1), durable: wrong.durable });
+    world.run(3_000);
+    expect(failed()).toEqual([]);
+    expect(a.connected.size).toBe(1);
+    const strangers = Array.from({ length: 20 }, (_, i) =>
+      world.launch({ host: `10.0.1.${i}`, targets: ["10.0.0.1"], password: passwordOf(3) }),
+    );
+    world.run(5_000);
+    expect(failed()).toHaveLength(16);
+    for (const stranger of strangers) world.powerOff(stranger);
+    world.run(125_000);
+    expect(failed()).toEqual([]);
   });
 });
 
