@@ -163,7 +163,7 @@ class Driver<Status> implements Drive<Status> {
   end(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
-    for (const waiting of [...this.#waiting.values()]) waiting.reject(endingError());
+    for (const waiting of Array.from(this.#waiting.values())) waiting.reject(endingError());
   }
 
   #step(input: RouterInput): void {
@@ -191,7 +191,10 @@ class Driver<Status> implements Drive<Status> {
       case "reply":
         this.#reply(output.request, output.reply);
         break;
-      default:
+      case "dial":
+      case "resolve":
+      case "write":
+      case "close":
         this.#ports.transport(output);
     }
   }

@@ -77,7 +77,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     process: (message) => datapath.send(message),
     persist: (writes) => store.write(writes),
     event: (event) => log.event(now(), event),
-    broken: parts.broken,
+    broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
   const datapath = supervisionOf(parts, driver);
   await transport.listen();
@@ -107,7 +107,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       },
       stateDirectory: config.stateDirectory,
     },
-    parts.exit,
+    () => parts.exit(),
   );
   const operations = operationsOf({
     config,

@@ -90,7 +90,7 @@ export function exitStatusOf(code: string): number {
 function kindByEnding(code: string): ExitKind {
   if (/_(UNKNOWN|NOT_FOUND)$/.test(code)) return "unknown";
   if (/_(INVALID|OUT_OF_RANGE|OUTSIDE_RANGE)$/.test(code)) return "usage";
-  if (/_TIMEOUT$/.test(code)) return "timeout";
+  if (code.endsWith("_TIMEOUT")) return "timeout";
   if (code === "MESH_LISTEN_FAILED") return "unavailable";
   return code.startsWith("IPAM_") ? "refused" : "failed";
 }
