@@ -15,7 +15,7 @@ import { contains, type Range, rangeOf, sizeOf, within } from "./range.ts";
 import type { Space } from "./space.ts";
 import { blockSize, isBlock } from "./token.ts";
 
-export const pendingMax = 4_096;
+const pendingMax = 4_096;
 
 export type AddressRequest = Extract<
   IpamRequest,
@@ -57,7 +57,8 @@ export class Allocator {
   add(request: number, body: AddressRequest): void {
     if (this.#pending.size >= pendingMax) {
       this.#outbox.event("warn", "requests-full", { limit: pendingMax });
-      return this.#outbox.reply(request, refusal("IPAM_BUSY", `${pendingMax} requests wait already: try again later`));
+      this.#outbox.reply(request, refusal("IPAM_BUSY", `${pendingMax} requests wait already: try again later`));
+      return;
     }
     this.#pending.set(request, body);
   }

@@ -10,11 +10,11 @@ import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Outbox } from "./outbox.ts";
 
-export const answerMs: Millis = 2_000;
-export const patienceMs: Millis = 8_000;
-export const againMs: Millis = 1_000;
+const answerMs: Millis = 2_000;
+const patienceMs: Millis = 8_000;
+const againMs: Millis = 1_000;
 /** Searches at a time; requests for further ranges wait. */
-export const searchesMax = 1_024;
+const searchesMax = 1_024;
 /** A search that nobody asked after for so long is forgotten. */
 const idleMs: Millis = 30_000;
 

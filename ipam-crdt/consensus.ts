@@ -12,12 +12,12 @@ import type { Outbox } from "./outbox.ts";
 import { hex8 } from "./token.ts";
 import { type Ballot, decodeAcceptor, encodeAcceptor, type StoredAcceptor, type Talk } from "./wire.ts";
 
-export type Promise = Extract<Talk, { readonly kind: "promise" }>;
+export type PromiseTalk = Extract<Talk, { readonly kind: "promise" }>;
 
 const acceptorPrefix = "ipam/acceptor/";
 const nothing: StoredAcceptor = { promised: undefined, accepted: undefined };
 
-export function compareBallots(a: Ballot, b: Ballot): number {
+function compareBallots(a: Ballot, b: Ballot): number {
   return a.round - b.round || (a.proposer < b.proposer ? -1 : a.proposer > b.proposer ? 1 : 0);
 }
 
@@ -76,7 +76,7 @@ export class Acceptors {
 export class Proposal {
   readonly instance: number;
   readonly ballot: Ballot;
-  readonly promises = new Map<PeerKey, Promise>();
+  readonly promises = new Map<PeerKey, PromiseTalk>();
   /** Acceptances, with what proves them. */
   readonly accepted = new Map<PeerKey, Uint8Array>();
   readonly refusals = new Map<PeerKey, string>();
@@ -95,7 +95,7 @@ export class Proposal {
 
   /** The value that must be carried on: that of the highest ballot which a promiser accepted. */
   inherited(): Uint8Array | undefined {
-    let best: Promise["accepted"];
+    let best: PromiseTalk["accepted"];
     for (const { accepted } of this.promises.values()) {
       if (accepted && (!best || compareBallots(accepted.ballot, best.ballot) > 0)) best = accepted;
     }

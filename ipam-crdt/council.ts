@@ -15,12 +15,12 @@ import { sizeOf } from "./range.ts";
 import { votesMax } from "./token.ts";
 import type { Talk } from "./wire.ts";
 
-export const clerkEveryMs: Millis = 5_000;
+const clerkEveryMs: Millis = 5_000;
 /** A removal that found no majority by then is given up. */
-export const removalMs: Millis = 15_000;
-export const removalsMax = 64;
+const removalMs: Millis = 15_000;
+const removalsMax = 64;
 /** Votes fit into one record. */
-export const votersMax: number = votesMax;
+const votersMax: number = votesMax;
 
 interface Removal {
   readonly request: number;
@@ -64,10 +64,17 @@ export class Council {
   /** `rmpeer`. Replies once the decree stands, or says why it does not. */
   remove(now: Millis, request: number, peer: PeerKey, force: boolean): void {
     const owned = this.#ownedBy(peer);
-    if (owned === 0 && !this.#votes(peer)) return this.#outbox.reply(request, { ok: true, takenOver: 0 });
-    if (force) return this.#force(request, peer, owned);
+    if (owned === 0 && !this.#votes(peer)) {
+      this.#outbox.reply(request, { ok: true, takenOver: 0 });
+      return;
+    }
+    if (force) {
+      this.#force(request, peer, owned);
+      return;
+    }
     if (this.#removals.length >= removalsMax) {
-      return this.#refuse(request, "IPAM_BUSY", "too many removals are under way; try again");
+      this.#refuse(request, "IPAM_BUSY", "too many removals are under way; try again");
+      return;
     }
     this.#removals.push({ request, peer, deadline: now + removalMs, owned, reason: "" });
     this.#attemptAt = now;
@@ -94,7 +101,10 @@ export class Council {
     this.#settleRemovals(now);
     if (!mayVote || this.#election.running) return;
     const [removal] = this.#removals;
-    if (removal && now >= this.#attemptAt) return this.#proposeRemoval(now, removal);
+    if (removal && now >= this.#attemptAt) {
+      this.#proposeRemoval(now, removal);
+      return;
+    }
     if (!removal && now >= this.#clerkAt && this.#isClerk()) this.#proposeVoters(now);
   }
 

@@ -24,7 +24,7 @@ export interface DecreeValue {
   readonly added: readonly PeerKey[];
 }
 
-export interface Decree {
+interface Decree {
   readonly number: number;
   readonly value: DecreeValue;
   readonly record: DecreeRecord;
@@ -87,7 +87,7 @@ export function encodeDecreeValue(value: DecreeValue): Uint8Array {
   return plain(ipam.DecreeValue.encode({ removed, heir, added: value.added.map(keyBytes) }).finish());
 }
 
-export function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
+function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
   const decoded = decodeSafely(bytes, (input) => ipam.DecreeValue.decode(input));
   if (!decoded.ok) return decoded;
   const { removed, heir, added } = decoded.value;
@@ -111,7 +111,7 @@ export function signVote(crypto: Crypto, identity: Identity, meshId: Uint8Array,
   return crypto.sign(identity.seed, votedBytes(crypto, meshId, subject));
 }
 
-export function verifyVote(
+function verifyVote(
   crypto: Crypto,
   meshId: Uint8Array,
   { instance, value, vote }: { readonly instance: number; readonly value: Uint8Array; readonly vote: Vote },

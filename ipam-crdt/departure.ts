@@ -13,7 +13,7 @@ import { chunksOf } from "./ring-digest.ts";
 import type { Space } from "./space.ts";
 import { payloadBytesMax } from "./wire.ts";
 
-export const mergedMs: Millis = 5_000;
+const mergedMs: Millis = 5_000;
 const requestsMax = 16;
 
 export class Departure {

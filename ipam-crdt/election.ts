@@ -6,13 +6,13 @@
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
-import { type Acceptors, type Promise, Proposal } from "./consensus.ts";
+import { type Acceptors, type PromiseTalk, Proposal } from "./consensus.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Ballot, type KnownTalk, roundMax, type Talk } from "./wire.ts";
 
-export const attemptMs: Millis = 3_000;
+const attemptMs: Millis = 3_000;
 /** After a quorum has promised, so long we wait for the others: who promised gets a share of the range. */
-export const stragglersMs: Millis = 500;
+const stragglersMs: Millis = 500;
 
 /** Who is asked, and what for. */
 export interface Electorate {
@@ -34,7 +34,7 @@ export interface Seat {
   readonly meshId: () => Uint8Array | undefined;
   /** First boot: peers expected, and the range that the user set. */
   readonly expected: () => number;
-  readonly range: Promise["range"];
+  readonly range: PromiseTalk["range"];
   /** Proves an acceptance to third parties. */
   sign(instance: number, ballot: Ballot, value: Uint8Array): Uint8Array;
 }
@@ -126,13 +126,19 @@ export class Election {
     this.#roundSeen = Math.max(this.#roundSeen, ballot.round);
     if (talk.kind === "prepare") {
       const state = this.#acceptors.prepare(instance, ballot);
-      if ("refusedBy" in state) return this.refuse(from, talk, "promised", state.refusedBy);
+      if ("refusedBy" in state) {
+        this.refuse(from, talk, "promised", state.refusedBy);
+        return;
+      }
       const expected = this.#seat.expected();
       const { accepted } = state;
       this.#tell(from, { kind: "promise", instance, ballot, accepted, expected, range: this.#seat.range });
     } else {
       const promised = this.#acceptors.accept(instance, ballot, talk.value);
-      if (promised) return this.refuse(from, talk, "promised", promised);
+      if (promised) {
+        this.refuse(from, talk, "promised", promised);
+        return;
+      }
       const signature = this.#seat.sign(instance, ballot, talk.value);
       this.#tell(from, { kind: "accepted", instance, ballot, signature });
     }
@@ -149,7 +155,10 @@ export class Election {
 
   /** We are our own acceptor and answer at once; the answer counts no sooner than it is durable, as all of a step. */
   #tell(to: PeerKey, talk: KnownTalk): void {
-    if (to !== this.#seat.self) return this.#outbox.talk(to, this.#seat.meshId(), talk);
+    if (to !== this.#seat.self) {
+      this.#outbox.talk(to, this.#seat.meshId(), talk);
+      return;
+    }
     if (talk.kind === "prepare" || talk.kind === "accept") this.answer(to, talk);
     else if (talk.kind === "promise" || talk.kind === "accepted" || talk.kind === "refused") this.received(to, talk);
   }

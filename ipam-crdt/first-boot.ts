@@ -17,9 +17,12 @@ import type { Proposal } from "./consensus.ts";
 import type { Election } from "./election.ts";
 import { decodeGenesis, type Genesis, proposeGenesis, seededGenesis } from "./genesis.ts";
 import type { IpamOptions } from "./ipam-types.ts";
+import type { Talk } from "./wire.ts";
 
-export const quorumPatienceMs: Millis = 5_000;
-export const turnMs: Millis = 2_000;
+const quorumPatienceMs: Millis = 5_000;
+const turnMs: Millis = 2_000;
+/** Between attempts that find no quorum, at most. */
+const pauseMaxMs: Millis = 30_000;
 
 export interface Boot {
   readonly quorum: number;
@@ -31,17 +34,20 @@ export class FirstBoot {
   readonly #random: Random;
   readonly #options: IpamOptions;
   readonly #election: Election;
-  #present: ReadonlySet<PeerKey> = new Set();
+  #present: ReadonlySet<PeerKey>;
   readonly #observers = new Set<PeerKey>();
+  /** How many peers each promiser expected when it last said so. */
+  #expectedBy: ReadonlyMap<PeerKey, number> = new Map();
   #attemptAt: Millis = never;
+  #failures = 0;
   #complete = false;
-  #largestExpected = 0;
 
   constructor(crypto: Crypto, random: Random, options: IpamOptions, election: Election) {
     this.#crypto = crypto;
     this.#random = random;
     this.#options = options;
     this.#election = election;
+    this.#present = new Set([options.identity.key]);
   }
 
   /** The ring that a seed list gives without a word; undefined when there is another way. */
@@ -58,37 +64,47 @@ export class FirstBoot {
     return this.#election.running ? never : this.#attemptAt;
   }
 
+  /** For people: the quorum that the last attempt asked for, as far as its promisers are still here. */
   boot(): Boot {
-    const known = this.#candidates().length;
-    return { quorum: majority(Math.max(this.#expected(), known, this.#largestExpected)), known };
+    const said = [...this.#expectedBy].filter(([key]) => this.#present.has(key)).map(([, expected]) => expected);
+    return { quorum: majority(Math.max(this.expected(), ...said)), known: this.#candidates().length };
   }
 
   /** What we tell a proposer: how many peers there are as far as we know. */
   expected(): number {
-    return this.isObserver ? 0 : Math.max(this.#expected(), this.#candidates().length);
+    return Math.max(this.#configured(), this.#candidates().length);
   }
 
   setPresent(now: Millis, present: ReadonlySet<PeerKey>): void {
+    const changed = present.size !== this.#present.size || [...present].some((key) => !this.#present.has(key));
     this.#present = present;
     for (const key of this.#observers) if (!present.has(key)) this.#observers.delete(key);
+    if (changed) this.#failures = 0;
     this.#schedule(now);
   }
 
-  /** It answered that it only observes. */
-  sawObserver(now: Millis, key: PeerKey): void {
-    if (!this.#present.has(key) || this.#observers.has(key)) return;
-    this.#observers.add(key);
+  /**
+   * What somebody says of first boot tells whether it only observes. Acceptors learn it as proposers do, by a proposal
+   * of their own: until then they count it, which delays and never divides.
+   */
+  heard(now: Millis, from: PeerKey, talk: Talk): void {
+    if (!("instance" in talk) || talk.instance !== 0 || !this.#present.has(from)) return;
+    const observes = talk.kind === "refused" && talk.reason === "observer";
+    const counts = talk.kind !== "refused" || talk.reason === "promised";
+    if (observes && !this.#observers.has(from)) this.#observers.add(from);
+    else if (!counts || !this.#observers.delete(from)) return;
+    this.#failures = 0;
     this.#schedule(now);
   }
 
   /** Proposes when it is time; `needed` when somebody waits for an address. */
   advance(now: Millis, needed: boolean): void {
     if (this.#election.running) return;
-    const alone = this.#expected() === 1 && this.#candidates().length === 1;
+    const alone = this.#configured() === 1 && this.#candidates().length === 1;
     if (!(needed && alone) && now < this.#attemptAt) return;
     // A change of who is present makes a new attempt.
     this.#attemptAt = never;
-    if (this.isObserver || this.#candidates().length < this.boot().quorum || (alone && !needed)) return;
+    if (this.isObserver || this.#candidates().length < majority(this.expected()) || (alone && !needed)) return;
     this.#election.start(now, {
       instance: 0,
       invited: [...this.#present],
@@ -98,13 +114,12 @@ export class FirstBoot {
     });
   }
 
-  /** An attempt found no quorum. */
+  /** An attempt found no quorum. What others expect may change without our hearing of it: we ask again, ever less often. */
   failed(now: Millis, proposal: Proposal): void {
-    for (const { expected } of proposal.promises.values()) {
-      this.#largestExpected = Math.max(this.#largestExpected, expected);
-    }
-    for (const [key, reason] of proposal.refusals) if (reason === "observer") this.#observers.add(key);
-    this.#attemptAt = now + randomBelow(this.#random, turnMs);
+    this.#expectedBy = new Map([...proposal.promises].map(([key, { expected }]) => [key, expected]));
+    const pause = Math.min(pauseMaxMs, turnMs * 2 ** this.#failures);
+    this.#failures = Math.min(this.#failures + 1, 16);
+    this.#attemptAt = now + randomBelow(this.#random, pause);
   }
 
   decode(value: Uint8Array): Genesis | undefined {
@@ -112,7 +127,7 @@ export class FirstBoot {
     return genesis.ok ? genesis.value : undefined;
   }
 
-  #expected(): number {
+  #configured(): number {
     const { init, initialPeerCount } = this.#options;
     return Math.max(1, (init.kind === "consensus" ? init.peers : undefined) ?? initialPeerCount);
   }
@@ -125,8 +140,8 @@ export class FirstBoot {
   #schedule(now: Millis): void {
     if (this.isObserver) return;
     const candidates = this.#candidates();
-    const complete = candidates.length >= this.#expected() && candidates.length > 1;
-    if (candidates.length < this.boot().quorum) this.#attemptAt = never;
+    const complete = candidates.length >= this.#configured() && candidates.length > 1;
+    if (candidates.length < majority(this.expected())) this.#attemptAt = never;
     else if (this.#attemptAt === never || (complete && !this.#complete)) {
       const turn = candidates[0] === this.#options.identity.key ? 0 : turnMs + randomBelow(this.#random, turnMs);
       this.#attemptAt = now + turn + (complete ? 0 : quorumPatienceMs);
@@ -135,11 +150,8 @@ export class FirstBoot {
   }
 
   #quorumOf(proposal: Proposal): number {
-    const expected = [...proposal.promises.values()].map((promise) => promise.expected);
-    const refusing = [...proposal.refusals.values()].filter((reason) => reason === "observer").length;
-    const present =
-      new Set([...this.#present, this.#options.identity.key]).size - Math.max(refusing, this.#observers.size);
-    return majority(Math.max(this.#expected(), present, ...expected));
+    const said = [...proposal.promises.values()].map((promise) => promise.expected);
+    return majority(Math.max(this.expected(), ...said));
   }
 
   #build(proposal: Proposal): Uint8Array {

@@ -14,10 +14,10 @@ import { type Range, rangeOf, sharesOf } from "./range.ts";
 import { ipam } from "./wire.pb.js";
 import { decodeSafely, genesisBytesMax, keyBytes, meshIdLength, nameBytesMax, plain } from "./wire.ts";
 
-export const membersMax = 256;
-export const ipv6PrefixLength = 12;
+const membersMax = 256;
+const ipv6PrefixLength = 12;
 /** A range has at least this many addresses: network, broadcast and two to give. */
-export const prefixLengthMax = 30;
+const prefixLengthMax = 30;
 
 export type Member =
   | { readonly kind: "key"; readonly key: PeerKey }

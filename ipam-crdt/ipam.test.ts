@@ -1,6 +1,6 @@
 /** Whole machines in the toy world: first boot, allocation, donation, restart, removal, leaving. */
 import { describe, expect, it } from "vitest";
-import { parseCidr, type Cidr, formatIpv4 } from "../base/address.ts";
+import { type Cidr, formatIpv4, parseCidr } from "../base/address.ts";
 import { standInCrypto } from "../crypto/stand-in.ts";
 import type { IpamReply } from "./ipam-types.ts";
 import { type NodeOptions, World } from "./testing/world.ts";
@@ -65,7 +65,10 @@ describe("first boot", () => {
   it("waits for a quorum, and says so", () => {
     const world = started(2, consensus(4));
     expect(allocated(world, 0, "c1")).toMatchObject({ code: "NONE" });
-    expect(world.node(0).ipam?.status()).toMatchObject({ state: "awaiting-consensus", consensus: { quorum: 3, known: 2 } });
+    expect(world.node(0).ipam?.status()).toMatchObject({
+      state: "awaiting-consensus",
+      consensus: { quorum: 3, known: 2 },
+    });
   });
 
   it("observers wait and count for nothing", () => {
@@ -225,7 +228,10 @@ describe("removal and leaving", () => {
     world.start(world.node(2));
     world.runFor(30_000);
     expect(addressIn(allocated(world, 2, "c"))).toBe(address);
-    const owner = world.node(0).ipam?.status().owners.find(({ key }) => key === world.keyOf(2));
+    const owner = world
+      .node(0)
+      .ipam?.status()
+      .owners.find(({ key }) => key === world.keyOf(2));
     expect(owner?.addresses).toBe(1);
     for (let i = 0; i < 300; i++) world.allocate(world.node(i % 3), `n${i}`);
     world.runFor(60_000);

@@ -1,7 +1,7 @@
 /**
  * Address management as one machine: the ring, this host's space in it, first boot, decrees, and the requests of users.
  *
- * A step takes its input, then settles: elections, adoption, confirmation, upkeep of our tokens, waiting requests, block
+ * A step takes its input (what peers say goes through conversation.ts), then settles: elections, adoption, confirmation, upkeep of our tokens, waiting requests, block
  * records. Whatever became durable leaves in front of every answer and message of the step (outbox.ts). Nothing of ours
  * is written, given or donated before the store is confirmed (quarantine.ts). Driven by `router/core.ts`, which also
  * hands `channelState` to gossip as the channel `ring`. Cost: O(1) for an allocation from own space but for the space's
@@ -17,24 +17,22 @@ import type { ChannelState } from "../gossip/gossip-types.ts";
 import { Allocator, type Moment } from "./allocator.ts";
 import { Borrowing } from "./borrowing.ts";
 import { Acceptors } from "./consensus.ts";
+import { Conversation } from "./conversation.ts";
 import { Council } from "./council.ts";
 import { signVote } from "./decree.ts";
 import { Departure } from "./departure.ts";
-import { donatedBlock, grantChanges } from "./donation.ts";
 import { Election } from "./election.ts";
 import { FirstBoot } from "./first-boot.ts";
-import { decodeGenesis, type Genesis } from "./genesis.ts";
+import type { Genesis } from "./genesis.ts";
 import { statusOf } from "./ipam-status.ts";
 import type { IpamInput, IpamOptions, IpamOutput, IpamRequest, IpamState, IpamStatus } from "./ipam-types.ts";
 import { Ledger } from "./ledger.ts";
 import { Nicknames } from "./nicknames.ts";
 import { Outbox } from "./outbox.ts";
 import { Confirmation } from "./quarantine.ts";
-import { rangeOf } from "./range.ts";
-import { chunksOf, deltasOf, digestOf, lackedRecords } from "./ring-digest.ts";
+import { deltasOf, digestOf, lackedRecords } from "./ring-digest.ts";
 import { Space } from "./space.ts";
 import { Tending } from "./tending.ts";
-import { decodeRingDelta, decodeTalk, type KnownTalk, payloadBytesMax, type Talk } from "./wire.ts";
 
 export interface IpamPorts {
   readonly random: Random;
@@ -45,8 +43,6 @@ export interface IpamPorts {
 /** Addresses that we hold and do not own are asked for again after so long. */
 const reclaimEveryMs: Millis = 5_000;
 const reclaimsMax = 32;
-/** Record questions of one peer are answered at most this often. */
-const answerSpacingMs: Millis = 100;
 
 export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   readonly #options: IpamOptions;
@@ -65,11 +61,11 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   readonly #tending: Tending;
   readonly #departure: Departure;
   readonly #nicknames: Nicknames;
+  readonly #conversation: Conversation;
   #started = false;
   #announced = false;
   #present: ReadonlySet<PeerKey>;
   #reclaimAt: Millis = 0;
-  readonly #answeredAt = new Map<PeerKey, Millis>();
 
   constructor({ random, crypto, durable }: IpamPorts, options: IpamOptions) {
     this.#options = options;
@@ -98,6 +94,18 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     this.#tending = new Tending(this.#ledger, this.#space, this.#outbox, options);
     this.#departure = new Departure(this.#ledger, this.#space, this.#outbox);
     this.#nicknames = new Nicknames(this.#outbox);
+    this.#conversation = new Conversation({
+      ledger: this.#ledger,
+      space: this.#space,
+      outbox: this.#outbox,
+      election: this.#election,
+      firstBoot: this.#firstBoot,
+      council: this.#council,
+      confirmation: this.#confirmation,
+      borrowing: this.#borrowing,
+      departure: this.#departure,
+      adopt: (genesis) => this.#becomePrimed(genesis),
+    });
     this.#ledger.open(durable);
     this.#acceptors.open(durable);
     this.#tending.open(durable);
@@ -126,10 +134,10 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
         this.#setPresent(now, input.present, input.nicknames);
         break;
       case "ring":
-        this.#ringDelta(now, input.source, input.payload);
+        this.#conversation.ringDelta(now, input.source, input.payload);
         break;
       case "unicast":
-        this.#unicast(now, input.source, input.payload);
+        this.#conversation.unicast(now, input.source, input.payload);
         break;
       case "request":
         this.#request(now, input.request, input.body);
@@ -205,34 +213,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     this.#nicknames.learn(nicknames);
     this.#firstBoot.setPresent(now, this.#present);
     this.#council.setPresent(this.#present);
-    for (const key of this.#answeredAt.keys()) if (!present.has(key)) this.#answeredAt.delete(key);
-  }
-
-  #ringDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
-    const delta = decodeRingDelta(payload);
-    if (!delta.ok) {
-      this.#outbox.event("warn", "delta-malformed", { source, reason: delta.error });
-      return;
-    }
-    this.#mergeFrom(now, source, delta.value.genesis, delta.value.records);
-  }
-
-  /** False when it is of another mesh or nonsense. */
-  #mergeFrom(now: Millis, source: PeerKey, genesisBytes: Uint8Array, records: readonly Uint8Array[]): boolean {
-    const genesis = decodeGenesis(this.#ledger.crypto, genesisBytes);
-    if (!genesis.ok) {
-      this.#outbox.event("warn", "genesis-malformed", { source, reason: genesis.error });
-      return false;
-    }
-    if (!this.#ledger.ring) {
-      this.#becomePrimed(genesis.value);
-      this.#confirmation.begin(now);
-    } else if (!this.#ledger.isSameMesh(genesis.value.meshId)) {
-      this.#outbox.event("warn", "other-mesh", { source });
-      return false;
-    }
-    this.#ledger.merge(source, records);
-    return true;
+    this.#conversation.setPresent(this.#present);
   }
 
   #becomePrimed(genesis: Genesis): void {
@@ -245,117 +226,36 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #request(now: Millis, request: number, body: IpamRequest): void {
     switch (body.kind) {
       case "remove-peer":
-        return this.#removePeer(now, request, body);
+        this.#removePeer(now, request, body);
+        return;
       case "leave":
-        return this.#departure.request(request);
-      default:
-        return this.#allocator.add(request, body);
+        this.#departure.request(request);
+        return;
+      case "allocate":
+      case "claim":
+      case "lookup":
+      case "release":
+      case "prime":
+        this.#allocator.add(request, body);
+        return;
     }
   }
 
   #removePeer(now: Millis, request: number, body: Extract<IpamRequest, { readonly kind: "remove-peer" }>): void {
     const refuse = (code: string, message: string) => this.#outbox.reply(request, { ok: false, code, message });
-    if (!this.#ledger.ring) return refuse("IPAM_NO_RING", "no ring exists yet, so no peer owns addresses");
-    if (body.peer === this.#self) return refuse("IPAM_REMOVE_SELF", "a router cannot remove itself: use `weave reset`");
-    if (this.#present.has(body.peer) && !body.force) {
-      return refuse("IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force");
-    }
-    this.#council.remove(now, request, body.peer, body.force);
-  }
-
-  #unicast(now: Millis, from: PeerKey, payload: Uint8Array): void {
-    const decoded = decodeTalk(payload);
-    if (!decoded.ok) {
-      this.#outbox.event("warn", "talk-malformed", { source: from, reason: decoded.error });
+    if (!this.#ledger.ring) {
+      refuse("IPAM_NO_RING", "no ring exists yet, so no peer owns addresses");
       return;
     }
-    const { meshId, talk } = decoded.value;
-    const elsewhere = this.#ledger.ring && meshId.length > 0 && !this.#ledger.isSameMesh(meshId);
-    if (!elsewhere) this.#talk(now, from, talk);
-  }
-
-  #talk(now: Millis, from: PeerKey, talk: Talk): void {
-    switch (talk.kind) {
-      case "prepare":
-      case "accept":
-        return this.#ballot(from, talk);
-      case "promise":
-      case "accepted":
-      case "refused":
-        if (talk.kind === "refused" && talk.reason === "observer") this.#firstBoot.sawObserver(now, from);
-        return this.#election.received(from, talk);
-      case "space-request":
-        return this.#spaceRequest(now, from, talk);
-      case "space-answer":
-        if (this.#borrowing.answered(from, talk.number, { ...talk, gave: talk.records.length > 0 })) {
-          this.#ledger.merge(from, talk.records);
-        }
-        return;
-      case "record-question":
-        return this.#recordQuestion(now, from, talk);
-      case "record-answer":
-        return this.#recordAnswer(now, from, talk);
-      case "hand-over":
-        if (!this.#ledger.ring) return;
-        this.#ledger.merge(from, talk.records);
-        return this.#tell(from, { kind: "merged", number: talk.number });
-      case "merged":
-        return this.#departure.merged(from, talk.number);
-      case "unknown":
-        return;
+    if (body.peer === this.#self) {
+      refuse("IPAM_REMOVE_SELF", "a router cannot remove itself: use `weave reset`");
+      return;
     }
-  }
-
-  #ballot(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>): void {
-    const { ring } = this.#ledger;
-    if (talk.instance > 0) {
-      if (ring) this.#council.received(from, talk, this.#confirmation.mayGive);
-    } else if (ring) {
-      this.#election.refuse(from, talk, "outdated");
-      const { bytes: genesis } = ring.genesis;
-      this.#tell(from, { kind: "record-answer", number: 0, genesis, records: [], more: false });
-    } else if (this.#firstBoot.isObserver) this.#election.refuse(from, talk, "observer");
-    else this.#election.answer(from, talk);
-  }
-
-  #spaceRequest(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "space-request" }>): void {
-    const { number, address, prefixLength } = talk;
-    const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false } as const;
-    if (!this.#ledger.ring || !this.#confirmation.mayGive) return this.#tell(from, { ...answer, busy: true });
-    if (this.#departure.left) return this.#tell(from, answer);
-    const window = rangeOf({ address, prefixLength });
-    const claims = this.#ledger.ownClaims();
-    const single = prefixLength === 32;
-    if (single && this.#space.isUsed(address)) return this.#tell(from, { ...answer, inUse: true });
-    const busy = single ? [] : this.#space.busyRanges(now);
-    const block = donatedBlock(this.#ledger.owned(), claims, busy, window);
-    if (!block) return this.#tell(from, answer);
-    const records = this.#ledger.write(grantChanges(claims, block, from)).map((record) => record.bytes);
-    this.#outbox.event("info", "space-donated", { to: from, first: block.start, size: block.end - block.start });
-    this.#tell(from, { ...answer, records });
-  }
-
-  #recordQuestion(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "record-question" }>): void {
-    if (now < (this.#answeredAt.get(from) ?? -answerSpacingMs) + answerSpacingMs) return;
-    if (this.#present.has(from)) this.#answeredAt.set(from, now);
-    const { ring } = this.#ledger;
-    const genesis = ring?.genesis.bytes ?? new Uint8Array(0);
-    const chunks = chunksOf(lackedRecords(ring, talk.digest), payloadBytesMax - genesis.length - 128);
-    chunks.forEach((records, i) => {
-      const more = i < chunks.length - 1;
-      this.#tell(from, { kind: "record-answer", number: talk.number, genesis, records, more });
-    });
-  }
-
-  #recordAnswer(now: Millis, from: PeerKey, talk: Extract<Talk, { readonly kind: "record-answer" }>): void {
-    const hasRing = talk.genesis.length > 0;
-    if (hasRing && !this.#mergeFrom(now, from, talk.genesis, talk.records)) return;
-    this.#noticeNewerOwn(now);
-    if (!talk.more) this.#confirmation.answered(now, from, talk.number, hasRing);
-  }
-
-  #tell(to: PeerKey, talk: KnownTalk): void {
-    this.#outbox.talk(to, this.#ledger.meshId, talk);
+    if (this.#present.has(body.peer) && !body.force) {
+      refuse("IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force");
+      return;
+    }
+    this.#council.remove(now, request, body.peer, body.force);
   }
 
   #settle(now: Millis): void {
@@ -374,9 +274,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #settlePrimed(now: Millis): void {
     this.#announce();
     this.#noticeNewerOwn(now);
-    for (const { to, number } of this.#confirmation.questions(this.#present, this.#self)) {
-      this.#tell(to, { kind: "record-question", number, digest: digestOf(this.#ledger.ring) });
-    }
+    this.#conversation.askForRecords(this.#self);
     if (this.#confirmation.advance(now)) {
       const { state } = this.#confirmation;
       this.#outbox.event(state === "unconfirmed" ? "warn" : "info", `store-${state}`);
@@ -401,7 +299,10 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       return;
     }
     const genesis = outcome.kind === "chosen" ? this.#firstBoot.decode(outcome.value) : undefined;
-    if (!genesis) return this.#firstBoot.failed(now, outcome.proposal);
+    if (!genesis) {
+      this.#firstBoot.failed(now, outcome.proposal);
+      return;
+    }
     if (this.#ledger.ring) return;
     this.#becomePrimed(genesis);
     this.#outbox.announceRing();

@@ -21,7 +21,7 @@ import { decodeRecord, type RecordContent, type RingRecord, ringKeyOf, signRecor
 import { decodeEntries, encodeEntries } from "./wire.ts";
 
 /** Quarantined records that are listed; all are counted. */
-export const quarantinedListMax = 64;
+const quarantinedListMax = 64;
 const genesisKey = "ipam/genesis";
 const ringPrefix = "ipam/ring/";
 

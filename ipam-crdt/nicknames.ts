@@ -7,7 +7,7 @@ import { type PeerKey, parsePeerKey } from "../base/peer-name.ts";
 import type { Outbox } from "./outbox.ts";
 import { nameBytesMax } from "./wire.ts";
 
-export const nicknamesMax = 4_096;
+const nicknamesMax = 4_096;
 const prefix = "ipam/nickname/";
 
 export class Nicknames {

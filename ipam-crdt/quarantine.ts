@@ -11,9 +11,9 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 
-export const patienceMs: Millis = 10_000;
-export const stragglersMs: Millis = 2_000;
-export const askedMax = 8;
+const patienceMs: Millis = 10_000;
+const stragglersMs: Millis = 2_000;
+const askedMax = 8;
 
 export type ConfirmationState = "confirming" | "quarantined" | "unconfirmed" | "confirmed";
 

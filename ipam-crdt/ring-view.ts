@@ -24,7 +24,7 @@ export interface Claim extends Range {
   readonly settled: boolean;
 }
 
-export interface Dispute extends Range {
+interface Dispute extends Range {
   readonly claims: readonly Claim[];
 }
 
@@ -46,7 +46,7 @@ export function viewOf(ring: Ring, decrees: DecreeView): RingView {
     if (!first) return;
     const agreed = active.every((claim) => claim.owner === first.owner && claim.settled);
     if (!agreed) disputes.push({ ...range, claims: active });
-    else parts.get(first.owner)?.push(range) ?? parts.set(first.owner, [range]);
+    else parts.set(first.owner, [...(parts.get(first.owner) ?? []), range]);
   });
   const owned = new Map([...parts].map(([owner, ranges]) => [owner, joined(ranges)]));
   return { claims, disputes, owned, decrees };

@@ -14,7 +14,7 @@ import { compareAge, compareRivals, type RingRecord } from "./token.ts";
 /** Equally new records of one place that are kept. */
 export const rivalsMax = 8;
 /** Records of a ring; beyond it new places are refused and counted, known places go on. */
-export const recordsMax = 262_144;
+const recordsMax = 262_144;
 /** Buckets of the finest digest. */
 export const bucketsMax = 1_024;
 

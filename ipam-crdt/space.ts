@@ -22,7 +22,7 @@ import { decodeAllocation, encodeAllocation } from "./wire.ts";
 
 export const restMs: Millis = 60_000;
 /** Freed addresses that are remembered in order; the oldest is forgotten and counts as never given. */
-export const freedMax = 65_536;
+const freedMax = 65_536;
 
 const allocationPrefix = "ipam/allocation/";
 const restPrefix = "ipam/rest/";

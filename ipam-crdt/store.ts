@@ -19,7 +19,7 @@ import type { DurableState, DurableWrite } from "../base/machine.ts";
 export const schemaVersion = 1;
 
 /** What brings a store of version `i + 1` to version `i + 2`. */
-export type Migration = string;
+type Migration = string;
 const migrations: readonly Migration[] = [];
 
 export interface StoreOptions {

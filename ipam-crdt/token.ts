@@ -22,8 +22,8 @@ import { ipam } from "./wire.pb.js";
 import { type Ballot, decodeSafely, keyBytes, nameBytesMax, plain, recordBytesMax, roundMax } from "./wire.ts";
 
 /** Above it a version is refused, so that a higher one always exists. */
-export const versionMax: number = 2 ** 48;
-export const epochMax: number = 2 ** 31;
+const versionMax: number = 2 ** 48;
+const epochMax: number = 2 ** 31;
 export const blockSize = 64;
 export const votesMax = 256;
 
@@ -61,7 +61,6 @@ export type RingRecord<C extends RecordContent = RecordContent> = {
 
 export type TokenRecord = RingRecord<Extract<RecordContent, { readonly kind: "token" }>>;
 export type BlockRecord = RingRecord<Extract<RecordContent, { readonly kind: "block" }>>;
-export type SeedClaimRecord = RingRecord<Extract<RecordContent, { readonly kind: "seed-claim" }>>;
 export type DecreeRecord = RingRecord<Extract<RecordContent, { readonly kind: "decree" }>>;
 
 export function isToken(record: RingRecord): record is TokenRecord {
@@ -70,10 +69,6 @@ export function isToken(record: RingRecord): record is TokenRecord {
 
 export function isBlock(record: RingRecord): record is BlockRecord {
   return record.content.kind === "block";
-}
-
-export function isSeedClaim(record: RingRecord): record is SeedClaimRecord {
-  return record.content.kind === "seed-claim";
 }
 
 export function isDecree(record: RingRecord): record is DecreeRecord {
@@ -229,7 +224,7 @@ function contentIn(record: ipam.Record): RecordContent | undefined {
     const { owner } = token;
     const start = token.start ?? 0;
     const size = numberOf(token.size ?? 0);
-    if (!owner || owner.length !== 32 || size > 2 ** 32 || !Number.isSafeInteger(size)) return undefined;
+    if (owner?.length !== 32 || size > 2 ** 32 || !Number.isSafeInteger(size)) return undefined;
     return { kind: "token", start, size, owner: peerKeyOf(owner) };
   }
   if (block) {

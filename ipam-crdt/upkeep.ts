@@ -4,14 +4,12 @@
  * from the view to changes, applied by the caller while the router may write. All of them end: a taken token has a
  * higher epoch, a yield removes its overlap, a join lowers the number of tokens.
  */
-import type { Ipv4 } from "../base/address.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { DecreeView } from "./decree.ts";
 import { type TokenChange, tokenChange } from "./donation.ts";
 import { overlaps, type Range, within, without } from "./range.ts";
 import type { Ring } from "./ring.ts";
 import type { Claim, RingView } from "./ring-view.ts";
-import { blockOf } from "./space.ts";
 
 /** The seeded member that we are and whose name nobody claimed yet. */
 export function seedNameToClaim(ring: Ring, nickname: string, name: PeerName): string | undefined {
@@ -87,9 +85,4 @@ export function joinedTokens(view: RingView, self: PeerKey): readonly TokenChang
     i = next;
   }
   return changes;
-}
-
-/** The blocks that touch `range`. */
-export function blocksOf(addresses: Iterable<Ipv4>): ReadonlySet<Ipv4> {
-  return new Set([...addresses].map(blockOf));
 }

@@ -17,7 +17,7 @@ export const recordsPerDeltaMax = 4_096;
 export const recordBytesMax = 32_768;
 export const genesisBytesMax = 32_768;
 export const meshIdLength = 16;
-export const digestBytesMax = 16_384;
+const digestBytesMax = 16_384;
 /** Names of containers, interfaces and members. */
 export const nameBytesMax = 256;
 
@@ -249,7 +249,7 @@ export const roundMax: number = 2 ** 31;
 function ballotIn(ballot: ipam.Ballot.$Properties | null | undefined): Ballot | undefined {
   const proposer = ballot?.proposer;
   const round = ballot?.round ?? 0;
-  if (!proposer || proposer.length !== 32 || round > roundMax) return undefined;
+  if (proposer?.length !== 32 || round > roundMax) return undefined;
   return { round, proposer: peerKeyOf(proposer) };
 }
 

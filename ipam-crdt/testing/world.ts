@@ -3,7 +3,7 @@
  * partitions, anti-entropy between random neighbours, disks that lose what was not synced, and a checker from outside
  * that knows who was told which address. Everything is drawn from one seed.
  */
-import { formatIpv4, type Cidr, type Ipv4 } from "../../base/address.ts";
+import { type Cidr, formatIpv4, type Ipv4 } from "../../base/address.ts";
 import { assert } from "../../base/assert.ts";
 import type { DurableState, DurableWrite } from "../../base/machine.ts";
 import type { PeerKey } from "../../base/peer-name.ts";

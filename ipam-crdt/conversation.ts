@@ -1,0 +1,216 @@
+/**
+ * What peers say to us and what we answer: deltas of the ring, ballots, requests for space, questions about records,
+ * hand-overs. Each message goes to the part that it concerns; a reader learns here who may ask what, and when.
+ *
+ * Answers that give or vote leave only while our store is confirmed (quarantine.ts); before, we say that we are busy or
+ * unconfirmed. What another mesh sends is ignored, what is nonsense is counted. Cost: O(records) a question, and one
+ * question of a peer is answered in `answerSpacingMs`; everything else O(message).
+ */
+import type { PeerKey } from "../base/peer-name.ts";
+import type { Millis } from "../base/time.ts";
+import type { Borrowing } from "./borrowing.ts";
+import type { Council } from "./council.ts";
+import type { Departure } from "./departure.ts";
+import { donatedBlock, grantChanges } from "./donation.ts";
+import type { Election } from "./election.ts";
+import type { FirstBoot } from "./first-boot.ts";
+import { decodeGenesis, type Genesis } from "./genesis.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Confirmation } from "./quarantine.ts";
+import { rangeOf } from "./range.ts";
+import { chunksOf, digestOf, lackedRecords } from "./ring-digest.ts";
+import type { Space } from "./space.ts";
+import { decodeRingDelta, decodeTalk, type KnownTalk, payloadBytesMax, type Talk } from "./wire.ts";
+
+/** Record questions of one peer are answered at most this often. */
+const answerSpacingMs: Millis = 100;
+
+export interface ConversationParts {
+  readonly ledger: Ledger;
+  readonly space: Space;
+  readonly outbox: Outbox;
+  readonly election: Election;
+  readonly firstBoot: FirstBoot;
+  readonly council: Council;
+  readonly confirmation: Confirmation;
+  readonly borrowing: Borrowing;
+  readonly departure: Departure;
+  /** Makes a ring that somebody told us of ours. */
+  adopt(genesis: Genesis): void;
+}
+
+type Told<K extends Talk["kind"]> = Extract<Talk, { readonly kind: K }>;
+
+export class Conversation {
+  readonly #parts: ConversationParts;
+  #present: ReadonlySet<PeerKey> = new Set();
+  readonly #answeredAt = new Map<PeerKey, Millis>();
+
+  constructor(parts: ConversationParts) {
+    this.#parts = parts;
+  }
+
+  setPresent(present: ReadonlySet<PeerKey>): void {
+    this.#present = present;
+    for (const key of this.#answeredAt.keys()) if (!present.has(key)) this.#answeredAt.delete(key);
+  }
+
+  /** A payload of the channel `ring`. */
+  ringDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
+    const delta = decodeRingDelta(payload);
+    if (!delta.ok) {
+      this.#parts.outbox.event("warn", "delta-malformed", { source, reason: delta.error });
+      return;
+    }
+    this.#mergeFrom(now, source, delta.value.genesis, delta.value.records);
+  }
+
+  /** A payload of the channel `ipam`. */
+  unicast(now: Millis, from: PeerKey, payload: Uint8Array): void {
+    const { ledger, outbox } = this.#parts;
+    const decoded = decodeTalk(payload);
+    if (!decoded.ok) {
+      outbox.event("warn", "talk-malformed", { source: from, reason: decoded.error });
+      return;
+    }
+    const { meshId, talk } = decoded.value;
+    const elsewhere = ledger.ring && meshId.length > 0 && !ledger.isSameMesh(meshId);
+    if (!elsewhere) this.#talk(now, from, talk);
+  }
+
+  /** Asks whom the confirmation wants to ask for what our ring lacks. */
+  askForRecords(self: PeerKey): void {
+    const { ledger, confirmation } = this.#parts;
+    for (const { to, number } of confirmation.questions(this.#present, self)) {
+      this.#tell(to, { kind: "record-question", number, digest: digestOf(ledger.ring) });
+    }
+  }
+
+  /** False when it is of another mesh or nonsense. */
+  #mergeFrom(now: Millis, source: PeerKey, genesisBytes: Uint8Array, records: readonly Uint8Array[]): boolean {
+    const { ledger, outbox, confirmation } = this.#parts;
+    const genesis = decodeGenesis(ledger.crypto, genesisBytes);
+    if (!genesis.ok) {
+      outbox.event("warn", "genesis-malformed", { source, reason: genesis.error });
+      return false;
+    }
+    if (!ledger.ring) {
+      this.#parts.adopt(genesis.value);
+      confirmation.begin(now);
+    } else if (!ledger.isSameMesh(genesis.value.meshId)) {
+      outbox.event("warn", "other-mesh", { source });
+      return false;
+    }
+    ledger.merge(source, records);
+    return true;
+  }
+
+  #talk(now: Millis, from: PeerKey, talk: Talk): void {
+    const { ledger, election, firstBoot, borrowing, departure } = this.#parts;
+    switch (talk.kind) {
+      case "prepare":
+      case "accept":
+        this.#ballot(now, from, talk);
+        return;
+      case "promise":
+      case "accepted":
+      case "refused":
+        firstBoot.heard(now, from, talk);
+        election.received(from, talk);
+        return;
+      case "space-request":
+        this.#spaceRequest(now, from, talk);
+        return;
+      case "space-answer":
+        if (borrowing.answered(from, talk.number, { ...talk, gave: talk.records.length > 0 })) {
+          ledger.merge(from, talk.records);
+        }
+        return;
+      case "record-question":
+        this.#recordQuestion(now, from, talk);
+        return;
+      case "record-answer":
+        this.#recordAnswer(now, from, talk);
+        return;
+      case "hand-over":
+        if (!ledger.ring) return;
+        ledger.merge(from, talk.records);
+        this.#tell(from, { kind: "merged", number: talk.number });
+        return;
+      case "merged":
+        departure.merged(from, talk.number);
+        return;
+      case "unknown":
+        return;
+    }
+  }
+
+  #ballot(now: Millis, from: PeerKey, talk: Told<"prepare" | "accept">): void {
+    const { ledger, election, firstBoot, council, confirmation } = this.#parts;
+    const { ring } = ledger;
+    if (talk.instance > 0) {
+      if (ring) council.received(from, talk, confirmation.mayGive);
+    } else if (ring) {
+      election.refuse(from, talk, "outdated");
+      const { bytes: genesis } = ring.genesis;
+      this.#tell(from, { kind: "record-answer", number: 0, genesis, records: [], more: false });
+    } else if (firstBoot.isObserver) election.refuse(from, talk, "observer");
+    else {
+      firstBoot.heard(now, from, talk);
+      election.answer(from, talk);
+    }
+  }
+
+  #spaceRequest(now: Millis, from: PeerKey, talk: Told<"space-request">): void {
+    const { ledger, space, outbox, confirmation, departure } = this.#parts;
+    const { number, address, prefixLength } = talk;
+    const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false } as const;
+    if (!ledger.ring || !confirmation.mayGive) {
+      this.#tell(from, { ...answer, busy: true });
+      return;
+    }
+    if (departure.left) {
+      this.#tell(from, answer);
+      return;
+    }
+    const claims = ledger.ownClaims();
+    const single = prefixLength === 32;
+    if (single && space.isUsed(address)) {
+      this.#tell(from, { ...answer, inUse: true });
+      return;
+    }
+    const busy = single ? [] : space.busyRanges(now);
+    const block = donatedBlock(ledger.owned(), claims, busy, rangeOf({ address, prefixLength }));
+    if (!block) {
+      this.#tell(from, answer);
+      return;
+    }
+    const records = ledger.write(grantChanges(claims, block, from)).map((record) => record.bytes);
+    outbox.event("info", "space-donated", { to: from, first: block.start, size: block.end - block.start });
+    this.#tell(from, { ...answer, records });
+  }
+
+  #recordQuestion(now: Millis, from: PeerKey, talk: Told<"record-question">): void {
+    if (now < (this.#answeredAt.get(from) ?? -answerSpacingMs) + answerSpacingMs) return;
+    if (this.#present.has(from)) this.#answeredAt.set(from, now);
+    const { ring } = this.#parts.ledger;
+    const genesis = ring?.genesis.bytes ?? new Uint8Array(0);
+    const chunks = chunksOf(lackedRecords(ring, talk.digest), payloadBytesMax - genesis.length - 128);
+    chunks.forEach((records, i) => {
+      const more = i < chunks.length - 1;
+      this.#tell(from, { kind: "record-answer", number: talk.number, genesis, records, more });
+    });
+  }
+
+  #recordAnswer(now: Millis, from: PeerKey, talk: Told<"record-answer">): void {
+    const hasRing = talk.genesis.length > 0;
+    if (hasRing && !this.#mergeFrom(now, from, talk.genesis, talk.records)) return;
+    if (!talk.more) this.#parts.confirmation.answered(now, from, talk.number, hasRing);
+  }
+
+  #tell(to: PeerKey, talk: KnownTalk): void {
+    const { ledger, outbox } = this.#parts;
+    outbox.talk(to, ledger.meshId, talk);
+  }
+}
