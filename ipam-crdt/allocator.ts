@@ -109,9 +109,10 @@ export class Allocator {
     const subnet = asked ?? range;
     const wrong = wrongSubnet(subnet, range);
     if (wrong) return wrong;
+    // An old copy of a store may name a holder that gave the address back: even this waits for the confirmation.
+    if (!moment.mayGive) return undefined;
     const held = this.#space.of(owner).find((cidr) => contains(rangeOf(subnet), cidr.address));
     if (held) return { ok: true, addresses: [held] };
-    if (!moment.mayGive) return undefined;
     const address = this.#space.pick(this.#ownedWithin(givable(subnet)), moment.now);
     if (address === undefined) return this.#failure(this.#search(moment, subnet), subnet);
     this.#borrowing.end(subnet);
@@ -125,7 +126,9 @@ export class Allocator {
     if (wrong) return wrong;
     const { address } = wanted;
     const holder = this.#space.holder(address);
-    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) return inUse(address);
+    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) {
+      return moment.mayGive ? inUse(address) : undefined;
+    }
     if (holder) return { ok: true, addresses: this.#space.of(owner).filter((cidr) => cidr.address === address) };
     const range = this.#ledger.ring?.genesis.cidr ?? this.#configured;
     if (!contains(rangeOf(range), address)) return this.#give(owner, wanted);

@@ -80,9 +80,9 @@ export class Conversation {
   }
 
   /** Asks whom the confirmation wants to ask for what our ring lacks. */
-  askForRecords(self: PeerKey): void {
+  askForRecords(now: Millis, self: PeerKey): void {
     const { ledger, confirmation } = this.#parts;
-    for (const { to, number } of confirmation.questions(this.#present, self)) {
+    for (const { to, number } of confirmation.questions(now, this.#present, self)) {
       this.#tell(to, { kind: "record-question", number, digest: digestOf(ledger.ring) });
     }
   }

@@ -273,7 +273,7 @@ describe("an old copy of the store", () => {
     expect(world.violations).toEqual([]);
     expect(world.events.some((line) => line.includes("store-outdated"))).toBe(true);
     expect(world.node(0).ipam?.status()).toMatchObject({ state: "ready" });
-    expect(world.node(0).ipam?.status().withheld.length).toBe(20);
+    expect(world.node(0).ipam?.status().withheld.length).toBe(25);
   });
 
   it("goes on unconfirmed after 10 s when nobody answers", () => {

@@ -274,7 +274,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #settlePrimed(now: Millis): void {
     this.#announce();
     this.#noticeNewerOwn(now);
-    this.#conversation.askForRecords(this.#self);
+    this.#conversation.askForRecords(now, this.#self);
     if (this.#confirmation.advance(now)) {
       const { state } = this.#confirmation;
       this.#outbox.event(state === "unconfirmed" ? "warn" : "info", `store-${state}`);
@@ -319,7 +319,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #noticeNewerOwn(now: Millis): void {
     const newer = this.#ledger.takeNewerOwn();
     if (newer.length === 0) return;
-    const withheld = this.#tending.withholdForgotten(newer);
+    const withheld = this.#tending.withholdForgotten(now, newer, this.#confirmation.mayGive);
     if (this.#confirmation.quarantine(now)) {
       this.#outbox.event("warn", "store-outdated", { records: newer.length, withheld });
     }

@@ -3,10 +3,10 @@
  * A record that we signed and our store does not know proves that the store is an old copy: the router is quarantined
  * until it has taken over everything that the others hold of it, and then goes on above it.
  *
- * Asked are up to `askedMax` peers; enough is one answer from a peer with a ring, and all answers or `stragglersMs`.
- * Nobody answers in `patienceMs`: we go on, and `status` says `unconfirmed`; who comes later is still asked. A router
- * that knows of nobody, by targets or by its ring, does not wait. So the guarantee needs one reachable neighbour that
- * saw the newer record.
+ * Asked are up to `askedMax` peers, again and ever less often while they are silent or have no ring; enough is one
+ * answer from a peer with a ring, and all answers or `stragglersMs`. Nobody answers in `patienceMs`: we go on, and
+ * `status` says `unconfirmed`; who comes later is still asked. A router that knows of nobody, by targets or by its ring,
+ * does not wait. So the guarantee needs one reachable neighbour that saw the newer record.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
@@ -14,16 +14,26 @@ import { type Millis, never } from "../base/time.ts";
 const patienceMs: Millis = 10_000;
 const stragglersMs: Millis = 2_000;
 const askedMax = 8;
+/** Questions and answers get lost, and a peer without a ring may have one later: repeats come after these pauses. */
+const pauseMinMs: Millis = 250;
+const pauseMaxMs: Millis = 16_000;
 
 export type ConfirmationState = "confirming" | "quarantined" | "unconfirmed" | "confirmed";
+
+interface Question {
+  readonly number: number;
+  againAt: Millis;
+  pause: Millis;
+  answer: "none" | "no-ring" | "ring";
+}
 
 export class Confirmation {
   #state: ConfirmationState = "confirmed";
   #startedAt: Millis = 0;
   #firstAnswerAt: Millis | undefined;
   #number = 0;
-  /** Questions by peer; answered ones are kept, so that nobody is asked twice in a round. */
-  #asked = new Map<PeerKey, { readonly number: number; answered: boolean }>();
+  /** The question to each peer; answered ones are kept, so that nobody is asked again in a round. */
+  #asked = new Map<PeerKey, Question>();
 
   get state(): ConfirmationState {
     return this.#state;
@@ -35,9 +45,12 @@ export class Confirmation {
   }
 
   wakeAt(): Millis {
-    if (this.mayGive) return never;
+    if (this.#state === "confirmed") return never;
+    const open = [...this.#asked.values()].filter(({ answer }) => answer !== "ring");
+    const again = Math.min(...open.map(({ againAt }) => againAt));
+    if (this.#state === "unconfirmed") return again;
     const last = this.#firstAnswerAt === undefined ? never : this.#firstAnswerAt + stragglersMs;
-    return Math.min(this.#startedAt + patienceMs, last);
+    return Math.min(this.#startedAt + patienceMs, last, again);
   }
 
   begin(now: Millis): void {
@@ -62,6 +75,7 @@ export class Confirmation {
 
   /** Whom to ask now, with the number of the question. */
   questions(
+    now: Millis,
     present: ReadonlySet<PeerKey>,
     self: PeerKey,
   ): readonly { readonly to: PeerKey; readonly number: number }[] {
@@ -69,20 +83,28 @@ export class Confirmation {
     if (this.#state === "confirmed") return [];
     const questions: { to: PeerKey; number: number }[] = [];
     for (const to of present) {
-      if (to === self || this.#asked.has(to)) continue;
-      if (this.#asked.size >= askedMax) break;
-      this.#number++;
-      this.#asked.set(to, { number: this.#number, answered: false });
-      questions.push({ to, number: this.#number });
+      if (to === self) continue;
+      const question = this.#asked.get(to) ?? this.#newQuestion(now);
+      if (!question || question.answer === "ring" || now < question.againAt) continue;
+      this.#asked.set(to, question);
+      question.againAt = now + question.pause;
+      question.pause = Math.min(2 * question.pause, pauseMaxMs);
+      questions.push({ to, number: question.number });
     }
     return questions;
+  }
+
+  #newQuestion(now: Millis): Question | undefined {
+    if (this.#asked.size >= askedMax) return undefined;
+    this.#number++;
+    return { number: this.#number, againAt: now, pause: pauseMinMs, answer: "none" };
   }
 
   /** The last part of an answer. Peers without a ring know nothing of us. */
   answered(now: Millis, from: PeerKey, number: number, hasRing: boolean): void {
     const asked = this.#asked.get(from);
     if (asked?.number !== number) return;
-    asked.answered = true;
+    asked.answer = hasRing ? "ring" : "no-ring";
     if (hasRing) this.#firstAnswerAt ??= now;
   }
 
@@ -93,7 +115,7 @@ export class Confirmation {
     if (this.#state === "unconfirmed") {
       if (answered) this.#state = "confirmed";
     } else if (!this.mayGive) {
-      const waits = [...this.#asked.values()].some((question) => !question.answered);
+      const waits = [...this.#asked.values()].some(({ answer }) => answer === "none");
       if (answered && (!waits || now >= (this.#firstAnswerAt as Millis) + stragglersMs)) this.#state = "confirmed";
       else if (now >= this.#startedAt + patienceMs) this.#state = answered ? "confirmed" : "unconfirmed";
     }

@@ -127,28 +127,34 @@ export class Space {
     this.#changedBlocks.add(blockOf(address));
   }
 
-  /** Somebody of ours held it in a time that our store forgot. */
-  withhold(address: Ipv4): void {
-    if (this.isUsed(address)) return;
+  /** Somebody of ours holds it and we do not know who. False when that was known. */
+  withhold(address: Ipv4): boolean {
+    if (this.#withheld.has(address)) return false;
+    if (this.#freed.delete(address)) this.#begin(address, -1);
+    this.#outbox.persist(restPrefix + hex8(address), undefined);
+    if (this.#allocated.has(address)) this.#forgetHolder(address);
+    else this.#begin(address, 1);
     this.#withheld.add(address);
-    this.#begin(address, 1);
     const stored = { container: "", interface: "", prefixLength: 32, withheld: true };
     this.#outbox.persist(allocationPrefix + hex8(address), encodeAllocation(stored));
     this.#changedBlocks.add(blockOf(address));
+    return true;
+  }
+
+  #forgetHolder(address: Ipv4): void {
+    const allocation = this.#allocated.get(address);
+    if (!allocation) return;
+    this.revision++;
+    this.#allocated.delete(address);
+    const key = ownerKey(allocation.owner);
+    const addresses = this.#byOwner.get(key);
+    addresses?.delete(address);
+    if (addresses?.size === 0) this.#byOwner.delete(key);
   }
 
   release(address: Ipv4, now: Millis): void {
-    const allocation = this.#allocated.get(address);
-    if (allocation) {
-      const key = ownerKey(allocation.owner);
-      const addresses = this.#byOwner.get(key);
-      addresses?.delete(address);
-      if (addresses?.size === 0) this.#byOwner.delete(key);
-    } else if (!this.#withheld.has(address)) {
-      return;
-    }
-    this.revision++;
-    this.#allocated.delete(address);
+    if (!this.isUsed(address)) return;
+    this.#forgetHolder(address);
     this.#withheld.delete(address);
     this.#begin(address, -1);
     this.#rest(address, now);

@@ -5,6 +5,7 @@
  */
 import type { Ipv4 } from "../base/address.ts";
 import type { DurableState } from "../base/machine.ts";
+import type { Millis } from "../base/time.ts";
 import type { TokenChange } from "./donation.ts";
 import type { IpamOptions } from "./ipam-types.ts";
 import type { Ledger } from "./ledger.ts";
@@ -122,17 +123,22 @@ export class Tending {
     }
   }
 
-  /** Addresses that `newer` records of ours tell as given and our store does not know. How many were new. */
-  withholdForgotten(newer: readonly RingRecord[]): number {
+  /**
+   * `newer` records of ours tell what we gave in a time that our store forgot. Who holds it we cannot know, not even of
+   * an address that our store names a holder for: it may have changed hands. So all that they call used is withheld, and
+   * what they call unused was released; once we `gave` in this launch, that is no longer certain, and it is withheld too.
+   * How many addresses were withheld.
+   */
+  withholdForgotten(now: Millis, newer: readonly RingRecord[], gave: boolean): number {
     let withheld = 0;
     for (const record of newer) {
       if (!isBlock(record)) continue;
       const { start, usedLow, usedHigh } = record.content;
       for (let i = 0; i < blockSize; i++) {
         const half = i < 32 ? usedLow : usedHigh;
-        if (((half >>> (i & 31)) & 1) === 0 || this.#space.isUsed(start + i)) continue;
-        this.#space.withhold(start + i);
-        withheld++;
+        const used = ((half >>> (i & 31)) & 1) === 1;
+        if (!used && !gave) this.#space.release(start + i, now);
+        else if ((used || this.#space.isUsed(start + i)) && this.#space.withhold(start + i)) withheld++;
       }
     }
     return withheld;

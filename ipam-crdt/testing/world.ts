@@ -73,6 +73,10 @@ export class World {
   readonly events: string[] = [];
   violations: string[] = [];
   persists = 0;
+  /** Whoever makes this persist (counted from 0 over all nodes) crashes there, before or after it is durable. */
+  crashAt: { readonly persist: number; readonly durable: boolean } | undefined;
+  /** A node that a fail point crashed starts again after so long; undefined leaves it down. */
+  restartAfter: number | undefined;
   #queue: { at: number; order: number; run: () => void }[] = [];
   #order = 0;
   #request = 0;
@@ -116,6 +120,14 @@ export class World {
     node.failAfter = undefined;
     for (const [request, asked] of this.#asked) if (asked.node === node) this.#asked.delete(request);
     this.refreshPeers();
+  }
+
+  #failAt(node: WorldNode): void {
+    this.crash(node);
+    if (this.restartAfter === undefined) return;
+    this.at(this.restartAfter, () => {
+      if (!node.ipam) this.start(node);
+    });
   }
 
   partition(groups: number[]): void {
@@ -174,10 +186,11 @@ export class World {
   #carryOut(node: WorldNode, output: IpamOutput): void {
     switch (output.kind) {
       case "persist": {
+        const ours = node.failAfter && --node.failAfter.persists < 0 ? node.failAfter : undefined;
+        const fails = ours ?? (this.crashAt?.persist === this.persists ? this.crashAt : undefined);
         this.persists++;
-        const fails = node.failAfter && --node.failAfter.persists < 0 ? node.failAfter : undefined;
         if (!fails || fails.durable) node.disk.write(output.writes);
-        if (fails) this.crash(node);
+        if (fails) this.#failAt(node);
         return;
       }
       case "publish":
@@ -243,19 +256,23 @@ export class World {
   allocate(node: WorldNode, container: string, subnet?: Cidr, done: (reply: IpamReply) => void = () => {}): void {
     const owner: AddressOwner = { container, interface: "eth0" };
     this.request(node, { kind: "allocate", owner, subnet }, (reply) => {
-      if (reply.ok && "addresses" in reply) {
-        for (const { address } of reply.addresses) this.#given(address, `${node.nickname}/${container}`);
-      }
+      this.note(node, container, reply);
       done(reply);
     });
   }
 
-  /** Frees what `container` holds; the checker forgets it when the answer comes. */
+  /** Lets the checker know what `container` was told. */
+  note(node: WorldNode, container: string, reply: IpamReply): void {
+    if (!reply.ok || !("addresses" in reply)) return;
+    for (const { address } of reply.addresses) this.#given(address, `${node.nickname}/${container}`);
+  }
+
+  /** Frees what `container` holds; the checker forgets it at once, since a crash may swallow the answer. */
   release(node: WorldNode, container: string): void {
+    if (!node.ipam) return;
     const holder = `${node.nickname}/${container}`;
-    this.request(node, { kind: "release", owner: { container, interface: "eth0" }, address: undefined }, () => {
-      for (const [address, who] of this.held) if (who === holder) this.held.delete(address);
-    });
+    for (const [address, who] of this.held) if (who === holder) this.held.delete(address);
+    this.request(node, { kind: "release", owner: { container, interface: "eth0" }, address: undefined });
   }
 
   forgetHoldings(node: WorldNode): void {
