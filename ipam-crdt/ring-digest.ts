@@ -19,8 +19,20 @@ const bucketsMinLog2 = 2;
 const bucketsMaxLog2 = Math.log2(bucketsMax);
 const headerLength = 9;
 
+const noRing = new Uint8Array(0);
+/** The newest digest of each ring: asked for at every exchange, and the same array tells gossip that nothing changed. */
+const made = new WeakMap<Ring, { readonly changes: number; readonly digest: Uint8Array }>();
+
 export function digestOf(ring: Ring | undefined): Uint8Array {
-  if (!ring) return new Uint8Array(0);
+  if (!ring) return noRing;
+  const before = made.get(ring);
+  if (before?.changes === ring.changes) return before.digest;
+  const digest = computedDigest(ring);
+  made.set(ring, { changes: ring.changes, digest });
+  return digest;
+}
+
+function computedDigest(ring: Ring): Uint8Array {
   const wanted = Math.ceil(Math.log2(Math.max(1, ring.size / recordsPerBucket)));
   const log2 = Math.min(Math.max(wanted, bucketsMinLog2), bucketsMaxLog2);
   return concatBytes(Uint8Array.of(log2), ring.genesis.meshId.slice(0, 8), bytesOf(ring.sums(2 ** log2)));

@@ -24,6 +24,8 @@ export class Ring {
   /** Two 32-bit sums a bucket. */
   readonly #sums = new Uint32Array(2 * bucketsMax);
   #records = 0;
+  /** Changes whenever anything does. */
+  changes = 0;
   /** Changes whenever tokens, seed claims or decrees do: what views depend on. */
   revision = 0;
   /** Changes whenever seed claims or decrees do. */
@@ -68,6 +70,7 @@ export class Ring {
     for (const kept of merged) this.#toggle(kept);
     this.#records += merged.length - known.length;
     this.#places.set(record.ringKey, merged);
+    this.changes++;
     if (record.content.kind !== "block") this.revision++;
     if (record.content.kind === "decree" || record.content.kind === "seed-claim") this.decreeRevision++;
     return true;

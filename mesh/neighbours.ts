@@ -69,6 +69,8 @@ export class Neighbours {
   readonly #probes = new Map<PeerKey, TwinProbe>();
   readonly #halfOpen = new Set<ConnectionId>();
   #nextDial: ConnectionId = 1;
+  /** What `wakeAt` says, until something may have changed it. */
+  #earliest: Millis | undefined;
 
   constructor(ports: NeighbourPorts, limits: ConnectionLimits) {
     this.#ports = ports;
@@ -120,12 +122,16 @@ export class Neighbours {
     const connection = this.#connections.get(id);
     if (connection?.state !== "connecting") return;
     connection.remoteEndpoint = remote;
+    this.#earliest = undefined;
     this.#run(now, connection, connection.opened(now, local));
   }
 
   received(now: Millis, id: ConnectionId, bytes: Uint8Array): void {
     const connection = this.#connections.get(id);
-    if (connection) this.#run(now, connection, connection.received(now, bytes));
+    if (!connection) return;
+    const before = connection.wakeAt();
+    this.#run(now, connection, connection.received(now, bytes));
+    this.#rescheduled(before, connection.wakeAt());
   }
 
   /** The socket is gone, or never came to be. */
@@ -157,19 +163,33 @@ export class Neighbours {
   }
 
   wake(now: Millis): void {
+    this.#earliest = undefined;
     for (const connection of Array.from(this.#connections.values()))
       if (connection.wakeAt() <= now) this.#run(now, connection, connection.wake(now));
     for (const probe of Array.from(this.#probes.values())) if (probe.until <= now) this.#restarted(now, probe);
   }
 
+  /** Asked for after every input; most of them put off the deadline of one connection, which is seldom the earliest. */
   wakeAt(): Millis {
+    this.#earliest ??= this.#findEarliest();
+    return this.#earliest;
+  }
+
+  #findEarliest(): Millis {
     let earliest = never;
     for (const connection of this.#connections.values()) earliest = Math.min(earliest, connection.wakeAt());
     for (const probe of this.#probes.values()) earliest = Math.min(earliest, probe.until);
     return earliest;
   }
 
+  #rescheduled(before: Millis, after: Millis): void {
+    if (this.#earliest === undefined) return;
+    if (after < this.#earliest) this.#earliest = after;
+    else if (before <= this.#earliest && after > before) this.#earliest = undefined;
+  }
+
   extendDeadlines(byMs: number): void {
+    this.#earliest = undefined;
     for (const connection of this.#connections.values()) connection.extendDeadline(byMs);
   }
 
@@ -178,6 +198,7 @@ export class Neighbours {
     const ports = { crypto: this.#ports.crypto, handshake: this.#ports.handshake(outbound, ownNonce) };
     const connection = new Connection(ports, { id, outbound, remote, ownNonce }, this.#limits, now);
     this.#connections.set(id, connection);
+    this.#earliest = undefined;
     return connection;
   }
 
@@ -191,9 +212,11 @@ export class Neighbours {
         this.#ports.emit({ kind: "write", connection: connection.id, bytes: event.bytes });
         return;
       case "authenticated":
+        this.#earliest = undefined;
         this.#authenticated(now, connection);
         return;
       case "remote-accepted":
+        this.#earliest = undefined;
         if (connection.weAccepted) this.#activate(now, connection);
         return;
       case "gossip":
@@ -213,6 +236,7 @@ export class Neighbours {
         this.#ports.emit({ kind: "count", what: "newer-message-skipped" });
         return;
       case "ended":
+        this.#earliest = undefined;
         this.#ended(now, connection, event.end);
         return;
     }
@@ -275,6 +299,7 @@ export class Neighbours {
     const probe = peer === undefined ? undefined : this.#probes.get(peer);
     if (peer === undefined || probe?.old !== connection || number !== probe.pingNumber) return;
     this.#probes.delete(peer);
+    this.#earliest = undefined;
     const [firstAddress, secondAddress] = [probe.old, probe.fresh].map(({ remoteEndpoint }) =>
       formatEndpoint(remoteEndpoint),
     ) as [string, string];

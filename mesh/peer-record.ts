@@ -67,6 +67,13 @@ export function signRecord(crypto: Crypto, seed: Uint8Array, content: RecordCont
   return { ...content, key, name: peerNameOfKeyHash(crypto.sha256(content.publicKey)), bytes };
 }
 
+/** Whose record this says it is, when it is encoded as ours are: what saves decoding a record that is known already. */
+export function keyInFront(bytes: Uint8Array): PeerKey | undefined {
+  const start = signatureLength + 2;
+  if (bytes[signatureLength] !== 0x0a || bytes[signatureLength + 1] !== 32) return undefined;
+  return peerKeyOf(bytes.subarray(start, start + 32));
+}
+
 /** Everything but the signature is checked; `verifyRecord` is dear and comes after the comparison with what we have. */
 export function decodeRecord(crypto: Crypto, bytes: Uint8Array): Result<PeerRecord> {
   if (bytes.length <= signatureLength || bytes.length > recordBytesMax) return failed("record-length");

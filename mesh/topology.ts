@@ -14,7 +14,7 @@ import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { ChannelState } from "../gossip/gossip-types.ts";
-import { compareRecords, decodeRecord, type PeerRecord, verifyRecord } from "./peer-record.ts";
+import { compareRecords, decodeRecord, keyInFront, type PeerRecord, verifyRecord } from "./peer-record.ts";
 import { encodeTopologyDelta, recordsPerDeltaMax } from "./wire.ts";
 
 export const peersMax = 4_096;
@@ -59,6 +59,9 @@ export class Topology implements ChannelState {
   }
 
   merge(bytes: Uint8Array): MergeOutcome {
+    const claimed = keyInFront(bytes);
+    const same = claimed && this.#records.get(claimed);
+    if (same && bytesEqual(same.bytes, bytes)) return { kind: "known" };
     const decoded = decodeRecord(this.#crypto, bytes);
     if (!decoded.ok) return { kind: "refused", reason: decoded.error };
     const record = decoded.value;

@@ -60,6 +60,8 @@ class Core implements RouterCore {
   #fenced = false;
   #steps = 0;
   #innerMost = 0;
+  /** When each room wants to be woken: changes by its steps only, and is dear to ask after each of all. */
+  readonly #wakeAts = { mesh: 0, gossip: 0, ipam: 0, datapath: 0 };
 
   constructor(rooms: Rooms) {
     this.#rooms = rooms;
@@ -78,9 +80,9 @@ class Core implements RouterCore {
 
   wakeAt(): Millis {
     if (!this.#started) return 0;
-    const { mesh, gossip, ipam, datapath } = this.#rooms;
+    const { mesh, gossip, ipam, datapath } = this.#wakeAts;
     const overlayAt = this.#overlayDue ? this.#overlayNotBefore : never;
-    return Math.min(mesh.wakeAt(), gossip.wakeAt(), ipam.wakeAt(), datapath.wakeAt(), overlayAt);
+    return Math.min(mesh, gossip, ipam, datapath, overlayAt);
   }
 
   status(): RouterStatus {
@@ -137,11 +139,11 @@ class Core implements RouterCore {
 
   #wake(now: Millis, all: boolean): void {
     const wake = { kind: "wake" } as const;
-    const { mesh, gossip, ipam, datapath } = this.#rooms;
-    if (all || mesh.wakeAt() <= now) this.#post({ to: "mesh", input: wake });
-    if (all || gossip.wakeAt() <= now) this.#post({ to: "gossip", input: wake });
-    if (all || ipam.wakeAt() <= now) this.#post({ to: "ipam", input: wake });
-    if (all || datapath.wakeAt() <= now) this.#post({ to: "datapath", input: wake });
+    const { mesh, gossip, ipam, datapath } = this.#wakeAts;
+    if (all || mesh <= now) this.#post({ to: "mesh", input: wake });
+    if (all || gossip <= now) this.#post({ to: "gossip", input: wake });
+    if (all || ipam <= now) this.#post({ to: "ipam", input: wake });
+    if (all || datapath <= now) this.#post({ to: "datapath", input: wake });
   }
 
   #request(request: number, body: RouterRequest): void {
@@ -159,9 +161,11 @@ class Core implements RouterCore {
 
   #workOff(now: Millis, outputs: RouterOutput[]): void {
     const { mesh, gossip, ipam, datapath } = this.#rooms;
+    const stepped = { mesh: false, gossip: false, ipam: false, datapath: false };
     for (let done = 0; done < this.#inner.length; done++) {
       assert(done < innerMessagesMax, "a step ends");
       const message = this.#inner[done] as InnerMessage;
+      if (message.to !== "outside") stepped[message.to] = true;
       switch (message.to) {
         case "mesh":
           for (const output of mesh.step(now, message.input)) this.#fromMesh(output, outputs);
@@ -179,6 +183,10 @@ class Core implements RouterCore {
           outputs.push(message.output);
       }
     }
+    if (stepped.mesh) this.#wakeAts.mesh = mesh.wakeAt();
+    if (stepped.gossip) this.#wakeAts.gossip = gossip.wakeAt();
+    if (stepped.ipam) this.#wakeAts.ipam = ipam.wakeAt();
+    if (stepped.datapath) this.#wakeAts.datapath = datapath.wakeAt();
     this.#innerMost = Math.max(this.#innerMost, this.#inner.length);
     this.#inner = [];
   }
