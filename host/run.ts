@@ -52,6 +52,8 @@ const packageOf: Readonly<Record<string, string>> = {
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const [program, ...words] = inNamespace(options.netns, command, args);
   const child = spawn(program, words, {
+    // In a session of its own: Ctrl-C at a terminal reaches us, who decide, and not half of what we are doing.
+    detached: true,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, LC_ALL: "C", ...options.environment },
   });

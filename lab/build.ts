@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { atOnce } from "./at-once.ts";
-import { labDown } from "./down.ts";
+import { clearLab, labDown } from "./down.ts";
 import { labError } from "./error.ts";
 import { launcherOf, passwordFile, programsFolder } from "./host-process.ts";
 import {
@@ -20,6 +20,7 @@ import {
   type Topology,
   writeLab,
 } from "./state.ts";
+import { takeTurn } from "./turn.ts";
 import { makeSwitch } from "./underlay.ts";
 import { makeMountPoints, powerOn } from "./virtual-host.ts";
 
@@ -41,26 +42,32 @@ export const labNameDefault = "weave";
 /** What fails is taken down again. @throws LAB_INVALID_ARGUMENT, LAB_NOT_ROOT, LAB_EXISTS, HOST_COMMAND_FAILED */
 export async function buildLab(request: LabRequest): Promise<Lab> {
   check(request);
-  if ((await labNames()).includes(request.name)) {
-    const remove = request.name === labNameDefault ? "weave lab down" : `weave lab down --name ${request.name}`;
-    throw labError("LAB_EXISTS", `lab ${request.name} is up, or was left over; remove it with: ${remove}`, {
-      lab: request.name,
-    });
-  }
   const lab: Lab = { version: 1, launchFlags: [], launchers: {}, ...request, createdAt: Date.now() };
-  // Namespaces of a lab whose files are gone.
-  await labDown(lab.name);
+  await register(lab);
   try {
-    await writeLab(lab);
     await writeFiles(lab);
     await makeSwitch(lab);
-    await makeMountPoints();
     await atOnce(hostsOf(lab), (host) => powerOn(lab, host));
     return lab;
   } catch (error) {
     await labDown(lab.name);
     throw error;
   }
+}
+
+/** From here on the name is taken, and no other lab's end removes what this one stands on. @throws LAB_EXISTS */
+async function register(lab: Lab): Promise<void> {
+  await using _turn = await takeTurn();
+  if ((await labNames()).includes(lab.name)) {
+    const remove = lab.name === labNameDefault ? "weave lab down" : `weave lab down --name ${lab.name}`;
+    throw labError("LAB_EXISTS", `lab ${lab.name} is up, or was left over; remove it with: ${remove}`, {
+      lab: lab.name,
+    });
+  }
+  // Namespaces of a lab whose files are gone.
+  await clearLab(lab.name);
+  await writeLab(lab);
+  await makeMountPoints();
 }
 
 async function writeFiles(lab: Lab): Promise<void> {

@@ -9,20 +9,28 @@ import { namedNamespaces } from "../host/netns.ts";
 import { labError } from "./error.ts";
 import type { ProcessRecord } from "./process.ts";
 import { checkLabName, isNetnsOf, labFolder, labNames, labsFolder, readJson } from "./state.ts";
+import { takeTurn } from "./turn.ts";
 import { clearNamespaces, removeMountPoints } from "./virtual-host.ts";
 
 /** False when there was nothing to remove. @throws LAB_INVALID_ARGUMENT, HOST_COMMAND_FAILED */
 export async function labDown(name: string): Promise<boolean> {
+  if (!(await clearLab(name))) return false;
+  await using _turn = await takeTurn();
+  if ((await labNames()).length === 0) {
+    await removeMountPoints();
+    await rm(labsFolder, { recursive: true, force: true });
+  }
+  return true;
+}
+
+/** The same, but for what all labs share. False when there was nothing. @throws LAB_INVALID_ARGUMENT */
+export async function clearLab(name: string): Promise<boolean> {
   checkLabName(name);
   const namespaces = (await filesIn(namedNamespaces)).filter((netns) => isNetnsOf(name, netns));
   const known = (await labNames()).includes(name);
   if (namespaces.length === 0 && !known) return false;
   await clearNamespaces(namespaces, await holdersOf(name));
   await rm(labFolder(name), { recursive: true, force: true });
-  if ((await labNames()).length === 0) {
-    await removeMountPoints();
-    await rm(labsFolder, { recursive: true, force: true });
-  }
   return true;
 }
 

@@ -84,11 +84,12 @@ export async function awaitRouter(lab: Lab, host: LabHost, deadline: number, sig
     // One more question after its end: it may have handed over to another process.
     if (ended || performance.now() > deadline) {
       const said = await lastLineOf(consoleLog(host));
-      throw labError("LAB_NOT_READY", `the router of ${host.name} did not become ready: ${said || answer}`, {
-        lab: lab.name,
-        what: host.name,
-        log: consoleLog(host),
-      });
+      const how = ended ? "its process ended" : answer;
+      throw labError(
+        "LAB_NOT_READY",
+        `the router of ${host.name} did not become ready: ${how}; the last line of its log: ${said || "none"}`,
+        { lab: lab.name, what: host.name, answer, log: consoleLog(host) },
+      );
     }
     signal?.throwIfAborted();
     ended = launched !== undefined && !(await isAlive(launched));

@@ -7,6 +7,7 @@ import type { LabContainerView, LabView } from "../lab/list.ts";
 import { type PingResult, pingMatrix } from "../lab/ping-matrix.ts";
 import { measureThroughput, type Throughput } from "../lab/throughput.ts";
 import { labUp } from "../lab/up.ts";
+import { interruptible } from "./interruption.ts";
 import { labText, matrixText } from "./lab-text.ts";
 
 export interface DemoOptions {
@@ -29,65 +30,73 @@ const pingPatienceMs = 2_000;
 
 export async function demonstrate(options: DemoOptions): Promise<void> {
   const say = options.json ? () => {} : (text: string) => void process.stdout.write(`${text}\n`);
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    say("\ninterrupted: removing the lab");
-    void labDown(options.name).then(() => process.exit(130));
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, interrupt);
-  const rounds: Round[] = [];
-  let kept = false;
-  // A lab that was up before is not ours to remove.
-  let ours = false;
-  try {
-    for (const encrypt of [false, true]) {
-      say(
-        `${encrypt ? "\nThe same with a password: every packet between hosts is encrypted." : "Three virtual hosts on this machine, each with its own router and a container."}`,
-      );
-      const round = await play(options, encrypt, say, () => {
-        ours = true;
-      });
-      rounds.push(round);
-      if (!encrypt) await labDown(options.name);
-    }
-    kept = options.keep;
-    say(closing(options, kept));
-  } finally {
-    if (ours && !kept && !interrupted) await labDown(options.name);
-  }
-  if (options.json) process.stdout.write(`${JSON.stringify({ rounds, kept }, null, 2)}\n`);
+  const rounds = await interruptible(
+    (signal) => playBoth(options, signal, say),
+    () => say("\ninterrupted: removing the lab"),
+  );
+  if (rounds === undefined) return;
+  if (options.json) process.stdout.write(`${JSON.stringify({ rounds, kept: options.keep }, null, 2)}\n`);
   if (rounds.some((round) => round.pings.some(({ rttMs }) => rttMs === undefined))) process.exitCode = 1;
 }
 
-async function play(
+/** Nothing is left when it throws, which it does soon after the signal is aborted. */
+async function playBoth(
   options: DemoOptions,
-  encrypt: boolean,
+  signal: AbortSignal,
   say: (text: string) => void,
-  onOurs: () => void,
-): Promise<Round> {
+): Promise<readonly Round[]> {
+  say("Three virtual hosts on this machine, each with its own router and a container.");
+  const plain = await play({ options, encrypt: false, keep: false, signal, say });
+  say("\nThe same with a password: every packet between hosts is encrypted.");
+  const encrypted = await play({ options, encrypt: true, keep: options.keep, signal, say });
+  say(closing(options));
+  return [plain, encrypted];
+}
+
+interface Play {
+  readonly options: DemoOptions;
+  readonly encrypt: boolean;
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  say(text: string): void;
+}
+
+async function play(parts: Play): Promise<Round> {
+  const { options, encrypt, keep, signal, say } = parts;
   const startedAt = performance.now();
+  // A lab that was up before is not ours to remove: this fails then. One that does not come up is removed by it.
   const lab = await labUp({
     name: options.name,
     hosts,
     containers: 1,
     topology: "full",
     encrypt,
-    onProgress: (text) => {
-      if (text.startsWith("starting")) onOurs();
-      say(`  ${text}`);
-    },
+    signal,
+    onProgress: (text) => say(`  ${text}`),
   });
-  onOurs();
-  const upMs = Math.round(performance.now() - startedAt);
-  say(`\n${labText(lab)}  (up in ${(upMs / 1_000).toFixed(1)} s)\n`);
+  let finished = false;
+  try {
+    const upMs = Math.round(performance.now() - startedAt);
+    say(`\n${labText(lab)}  (up in ${(upMs / 1_000).toFixed(1)} s)\n`);
+    const round = { encrypt, lab, upMs, ...(await measure(parts, lab)) };
+    finished = true;
+    return round;
+  } finally {
+    if (!finished || !keep) await labDown(options.name);
+  }
+}
+
+async function measure({ options, signal, say }: Play, lab: LabView): Promise<Pick<Round, "pings" | "throughput">> {
+  signal.throwIfAborted();
   const pings = await livePings(lab, options.json, say);
+  signal.throwIfAborted();
   const [from, to] = lab.hosts.map((host) => host.containers[0]) as [LabContainerView, LabContainerView];
   const throughput = await measureThroughput(from, to, measureSeconds);
+  signal.throwIfAborted();
   say(
     `\n  one TCP stream ${throughput.from} -> ${throughput.to}: ${throughput.gbitPerSecond.toFixed(2)} Gbit/s (${throughput.by}; all of it on this machine's processors)`,
   );
-  return { encrypt, lab, pings, throughput, upMs };
+  return { pings, throughput };
 }
 
 /** On a terminal the matrix fills in place; elsewhere it is printed once. */
@@ -112,7 +121,7 @@ async function livePings(lab: LabView, json: boolean, say: (text: string) => voi
   return results;
 }
 
-function closing(options: DemoOptions, kept: boolean): string {
+function closing(options: DemoOptions): string {
   const name = options.name === "weave" ? "" : ` --name ${options.name}`;
   const tries = [
     [`weave lab exec${name} h1 -- weave status`, "ask a host's router"],
@@ -125,9 +134,9 @@ function closing(options: DemoOptions, kept: boolean): string {
   const width = Math.max(...tries.map(([line]) => line.length));
   const shown = tries.map(([line, what]) => `  ${line.padEnd(width)}   ${what}`);
   return [
-    kept
+    options.keep
       ? "\nThe encrypted lab stays up. Try:"
-      : `\nThat was all; the lab is being removed. To keep one and play: weave lab --keep${name}, then`,
+      : `\nThat was all; the labs are removed. To keep one and play: weave lab --keep${name}, then`,
     ...shown,
   ].join("\n");
 }

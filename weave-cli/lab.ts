@@ -10,6 +10,7 @@ import { labKill, labStart, type Victim } from "../lab/power.ts";
 import { parseDurationUs, parseMtu, parsePercentPpm, parseRateBps } from "../lab/quantity.ts";
 import type { Topology } from "../lab/state.ts";
 import { labUp } from "../lab/up.ts";
+import { interruptible } from "./interruption.ts";
 import { demonstrate } from "./lab-demo.ts";
 import { labsText, labText, linksText, matrixText } from "./lab-text.ts";
 import { print } from "./output.ts";
@@ -82,16 +83,21 @@ function addLife(lab: Command, command: MakeCommand): void {
     .option("--encrypt", "with a password")
     .option("--flag <FLAG...>", "further flags of weave launch, as --flag=--mtu=1200")
     .action(async (options: UpOptions) => {
-      const view = await labUp({
+      const say = progress(options.json);
+      const request = {
         name: options.name,
         hosts: Number(options.hosts),
         containers: Number(options.containers),
         topology: options.topology as Topology,
         encrypt: options.encrypt ?? false,
         ...(options.flag === undefined ? {} : { launchFlags: options.flag }),
-        onProgress: progress(options.json),
-      });
-      print(jsonOf(options), view, labText);
+        onProgress: say,
+      };
+      const view = await interruptible(
+        (signal) => labUp({ ...request, signal }),
+        () => say("interrupted: removing the lab"),
+      );
+      if (view !== undefined) print(jsonOf(options), view, labText);
     });
   named(
     command(lab, {
