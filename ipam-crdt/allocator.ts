@@ -125,14 +125,13 @@ export class Allocator {
     const wrong = wrongAddress(wanted);
     if (wrong) return wrong;
     const { address } = wanted;
-    const holder = this.#space.holder(address);
-    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) {
-      return moment.mayGive ? inUse(address) : undefined;
-    }
-    if (holder) return { ok: true, addresses: this.#space.of(owner).filter((cidr) => cidr.address === address) };
     const range = this.#ledger.ring?.genesis.cidr ?? this.#configured;
-    if (!contains(rangeOf(range), address)) return this.#give(owner, wanted);
-    if (!this.#ledger.ring || !moment.mayGive) return undefined;
+    const isOurs = contains(rangeOf(range), address);
+    if (isOurs && (!this.#ledger.ring || !moment.mayGive)) return undefined;
+    const holder = this.#space.holder(address);
+    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) return inUse(address);
+    if (holder) return { ok: true, addresses: this.#space.of(owner).filter((cidr) => cidr.address === address) };
+    if (!isOurs) return this.#give(owner, wanted);
     const edge = wrongAddress({ address, prefixLength: range.prefixLength });
     if (edge) return edge;
     if (this.#ownedWithin({ start: address, end: address + 1 }).length > 0) {
