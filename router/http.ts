@@ -40,9 +40,17 @@ const segmentLengthMax = 4_096;
 /** Serves the routes; errors that are nobody's named one go to `onFault` and are answered as API_INTERNAL. */
 export function createApiServer(routes: readonly Route[], onFault: (error: unknown) => void): Server {
   const server = createServer(
-    { requestTimeout: requestMs, headersTimeout: requestMs, keepAliveTimeout: 5_000 },
+    {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      keepAliveTimeout: 5_000,
+      // How often Node looks who is over its time.
+      connectionsCheckingInterval: 2_000,
+    },
     (request, response) => {
       answer(routes, request, response).catch((error: unknown) => {
+        // A caller that hung up in the middle of its body is no fault of ours.
+        if (request.errored !== null) return;
         if (!(error instanceof WeaveError)) onFault(error);
         sendError(response, error);
       });

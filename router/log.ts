@@ -87,16 +87,21 @@ const standardError: Sink = {
 /** Synchronous, so that the last line before an end is on disk; a full disk loses lines, not the router. */
 export function rotatingFile(file: string, bytesMax: number = fileBytesMax): Sink {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o750 });
-  let descriptor = open(file);
+  // Undefined between two files: a closed descriptor's number may be a socket's or the store's by the next line.
+  let descriptor: number | undefined = open(file);
   let bytes = fstatSync(descriptor).size;
   return {
     write(line) {
       try {
-        if (bytes > 0 && bytes + line.length > bytesMax) {
-          closeSync(descriptor);
+        if (descriptor !== undefined && bytes > 0 && bytes + Buffer.byteLength(line) > bytesMax) {
+          const full = descriptor;
+          descriptor = undefined;
+          closeSync(full);
           rotate(file);
+        }
+        if (descriptor === undefined) {
           descriptor = open(file);
-          bytes = 0;
+          bytes = fstatSync(descriptor).size;
         }
         bytes += writeSync(descriptor, line);
       } catch (error) {

@@ -6,9 +6,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { runPaths } from "../api/paths.ts";
 import { ProcessClient } from "../datapath/process-client.ts";
+import { processProtocolVersion } from "../datapath/process-messages.ts";
 import { readConfig } from "./config.ts";
 import { takeDownNetwork } from "./network.ts";
-import { withdraw } from "./run-directory.ts";
+import { clearLeftOver } from "./run-directory.ts";
 import { removeState } from "./state-dir.ts";
 
 const endMsMax = 5_000;
@@ -24,6 +25,7 @@ export async function stopDatapath(socket: string): Promise<boolean> {
   };
   const client = await ProcessClient.connect(socket, events).catch(() => undefined);
   if (client === undefined) return false;
+  client.send({ kind: "hello", protocol: processProtocolVersion });
   client.send({ kind: "stop" });
   for (const deadline = performance.now() + endMsMax; !closed && performance.now() < deadline; ) await sleep(20);
   return true;
@@ -36,7 +38,7 @@ async function main(what: string | undefined): Promise<void> {
     await takeDownNetwork();
     removeState(readConfig({ arguments: [], environment: {} }).stateDirectory);
   }
-  withdraw(paths);
+  clearLeftOver(paths);
 }
 
 if (import.meta.main) await main(process.argv[2]);

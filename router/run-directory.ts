@@ -2,7 +2,7 @@
  * What a running router leaves for the command to find, in the run directory: its process id, and why the last start
  * failed. Both are hints for people and scripts; whether a router runs is asked of its socket.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { problemOf } from "../api/error.ts";
 import type { RunPaths } from "../api/paths.ts";
 import type { WeaveError } from "../base/error.ts";
@@ -16,8 +16,25 @@ export function announceReady(paths: RunPaths): void {
   rmSync(paths.failure, { force: true });
 }
 
+/**
+ * For a router that ends. Its socket is gone since its server closed; one that is there belongs to the next router, which
+ * may be up already, and so may the process id.
+ */
 export function withdraw(paths: RunPaths): void {
+  if (readPid(paths.routerPid) === process.pid) rmSync(paths.routerPid, { force: true });
+}
+
+/** When no router runs: what a killed one left. */
+export function clearLeftOver(paths: RunPaths): void {
   for (const file of [paths.routerPid, paths.socket]) rmSync(file, { force: true });
+}
+
+function readPid(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, "utf8").trim());
+  } catch {
+    return undefined;
+  }
 }
 
 /** Failing to say why must not hide why: an error here is dropped. */

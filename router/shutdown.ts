@@ -1,7 +1,7 @@
 /**
  * The ends of a router. *Stop*: say goodbye, end the datapath process, leave bridge, containers and state. *Leave*: hand
  * the addresses over first and remove everything afterwards. *Signal* (SIGTERM, SIGINT): the router alone ends, as for an
- * upgrade; the datapath process goes on and peers keep us as stale. Whatever happens, the process is gone `endMsMax` later.
+ * upgrade; the datapath process goes on and peers keep us as stale. Whatever happens, the process is gone `endMsMax` later at most.
  */
 
 import type { DatapathSupervision } from "./datapath-supervision.ts";
@@ -30,12 +30,22 @@ export interface Ends {
 }
 
 const handOverMsMax = 30_000;
+/** Closing takes milliseconds; a connection, a disk or a program that hangs must not keep a router from ending. */
+const endMsMax = 30_000;
 
 /** `exit` ends the process; it is called after the answer to the caller had time to leave. */
 export function endsOf(running: Running, exit: () => void): Ends {
   let ending: Promise<void> | undefined;
+  const finish = () => {
+    void running.closeApi().then(exit, exit);
+  };
+
+  /** Whatever fails on the way is the caller's to hear; the process ends all the same. */
   const once = (work: () => Promise<void>) => {
-    ending ??= work();
+    if (ending === undefined) {
+      setTimeout(exit, endMsMax).unref();
+      ending = work().finally(finish);
+    }
     return ending;
   };
 
@@ -46,21 +56,12 @@ export function endsOf(running: Running, exit: () => void): Ends {
     running.closeState();
   };
 
-  const finish = () => {
-    void running.closeApi().then(exit, exit);
-  };
-
   return {
-    interrupt: () =>
-      once(async () => {
-        await close(false);
-        finish();
-      }),
+    interrupt: () => once(() => close(false)),
     stop: () =>
       once(async () => {
         await running.drive.request({ kind: "stop", leave: false });
         await close(true);
-        finish();
       }),
     async leave(force) {
       if (ending !== undefined) return ending;
@@ -74,7 +75,6 @@ export function endsOf(running: Running, exit: () => void): Ends {
         await close(true);
         await takeDownNetwork();
         removeState(running.stateDirectory);
-        finish();
       });
     },
   };

@@ -24,22 +24,20 @@ async function supervise(flags: readonly string[]): Promise<number> {
   const paths = runPaths(process.env);
   writeFileSync(paths.supervisorPid, `${process.pid}\n`);
   const main = fileURLToPath(new URL("./main.ts", import.meta.url));
-  let ending = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.on(signal, () => {
-      ending = true;
-    });
+  const ending = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => ending.abort());
   try {
     for (let attempt = 0; ; attempt++) {
       const startedAt = performance.now();
       const status = await runInForeground(process.execPath, [...process.execArgv, main, ...flags]);
-      if (ending || status === 0 || permanentStatuses.includes(status)) return status;
+      if (ending.signal.aborted || status === 0 || permanentStatuses.includes(status)) return status;
       const ranMs = performance.now() - startedAt;
       if (ranMs >= settledMs) attempt = 0;
       const waitMs = backoffMs(attempt, ranMs);
       process.stderr.write(`weave: the router ended with status ${status}; starting it again in ${waitMs} ms\n`);
-      await sleep(waitMs);
-      if (ending) return 0;
+      // A signal does not wait until the back-off is over.
+      await sleep(waitMs, undefined, { signal: ending.signal }).catch(() => {});
+      if (ending.signal.aborted) return 0;
     }
   } finally {
     rmSync(paths.supervisorPid, { force: true });
