@@ -51,6 +51,16 @@ describe.each([
     expect(again.keys.send).not.toEqual(answered.keys.send);
   });
 
+  it("cover what a newer version says of itself, and agree all the same", () => {
+    const started = initiateSession(ports, parties(a, b), terms, bytes(3, 5));
+    expect(started.init.extensions).toEqual(bytes(3, 5));
+    expect(isInitAuthentic(crypto, parties(b, a), started.init)).toBe(true);
+    const stripped = { ...started.init, extensions: bytes(0, 0) };
+    expect(isInitAuthentic(crypto, parties(b, a), stripped)).toBe(false);
+    const answered = answerSession(ports, parties(b, a), started.init, { index: 7, suite: "nacl" })!;
+    expect(finishSession(crypto, parties(a, b), started, answered.reply)!.send).toEqual(answered.keys.receive);
+  });
+
   it("differ when the passwords do", () => {
     const started = initiateSession(ports, parties(a, b, bytes(8)), terms);
     const answered = answerSession(ports, parties(b, a, bytes(9)), started.init, { index: 7, suite: "nacl" })!;
@@ -69,6 +79,7 @@ describe.each([
       { meshId: bytes(0, 0) },
       { meshId: flipped(init.meshId) },
       { signature: flipped(init.signature) },
+      { extensions: bytes(1, 1) },
     ];
     for (const change of changes) {
       expect(isInitAuthentic(crypto, parties(b, a), { ...init, ...change })).toBe(false);
@@ -87,6 +98,7 @@ describe.each([
       { suite: "none" },
       { suite: "unheard-of" },
       { signature: flipped(reply.signature) },
+      { extensions: bytes(1, 1) },
     ];
     for (const change of changes) {
       expect(finishSession(crypto, parties(a, b), started, { ...reply, ...change })).toBeUndefined();

@@ -6,7 +6,8 @@
  *   responder -> reply   ephemeral key, its session index, the suite it chose; signed, together with the whole init
  *
  * The keys come from the ephemeral secret and, in a mesh with a password, the stretched password, over the transcript of
- * both identities, both messages and the mesh id. So they are forward secret, both identities are proved, and nothing can
+ * both identities, both messages and the mesh id. What newer versions say of themselves (`extensions`) is signed and part of
+ * the transcript too, so that nobody can take it away. So they are forward secret, both identities are proved, and nothing can
  * be altered on the way. That the other side has the keys shows with the first sealed datagram. An init that is repeated
  * by somebody else yields keys that he lacks. Cost: two X25519 operations, a signature and a verification a side.
  */
@@ -39,6 +40,8 @@ export interface SessionInit {
   readonly meshId: Uint8Array;
   /** 64 bytes. */
   readonly signature: Uint8Array;
+  /** What newer versions say of themselves: signed, not interpreted here, and empty in ours. */
+  readonly extensions: Uint8Array;
 }
 
 export interface SessionReply {
@@ -47,6 +50,8 @@ export interface SessionReply {
   /** One of the init's. */
   readonly suite: string;
   readonly signature: Uint8Array;
+  /** As in the init. */
+  readonly extensions: Uint8Array;
 }
 
 /** An init of ours that waits for its reply; `secret` is forgotten with it. */
@@ -60,9 +65,10 @@ export function initiateSession(
   { crypto, random }: Ports,
   parties: SessionParties,
   terms: Pick<SessionInit, "index" | "suites" | "meshId">,
+  extensions = none,
 ): StartedSession {
   const secret = random.bytes(32);
-  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret) };
+  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret), extensions };
   const signed = initBytes(parties.identity.publicKey, parties.remotePublicKey, unsigned);
   return { secret, init: { ...unsigned, signature: crypto.sign(parties.identity.seed, signed) } };
 }
@@ -83,7 +89,7 @@ export function answerSession(
   const secret = random.bytes(32);
   const shared = crypto.x25519(secret, init.ephemeral);
   if (!shared) return undefined;
-  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret) };
+  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret), extensions: none };
   const transcript = transcriptOf(crypto, parties.remotePublicKey, parties.identity.publicKey, init, unsigned);
   const signature = crypto.sign(parties.identity.seed, concatBytes(replyLabel, transcript));
   const keys = keysOf(crypto, parties, shared, transcript);
@@ -132,6 +138,7 @@ const closeLabel = utf8Encode("weave session 1, close\0");
 const initLabel = utf8Encode("weave session 1, init\0");
 const replyLabel = utf8Encode("weave session 1, reply\0");
 const keysLabel = utf8Encode("weave session 1, keys");
+const none = new Uint8Array(0);
 const noPassword = new Uint8Array(32);
 
 /** Fixed lengths first, then what varies with its length before it: no two inits give the same bytes. */
@@ -144,6 +151,8 @@ function initBytes(initiator: Uint8Array, responder: Uint8Array, init: Omit<Sess
     init.ephemeral,
     uint32(init.meshId.length),
     init.meshId,
+    uint32(init.extensions.length),
+    init.extensions,
     ...init.suites.flatMap(lengthAndText),
   );
 }
@@ -160,6 +169,8 @@ function transcriptOf(
     init.signature,
     uint32(reply.index),
     reply.ephemeral,
+    uint32(reply.extensions.length),
+    reply.extensions,
     ...lengthAndText(reply.suite),
   );
 }

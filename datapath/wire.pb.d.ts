@@ -114,6 +114,9 @@ export namespace weave_session {
         /** Init signature. */
         signature: Uint8Array;
 
+        /** Init extensions. */
+        extensions: Uint8Array;
+
         /**
          * Encodes the specified Init message. Does not implicitly {@link weave_session.Init.verify|verify} messages.
          * @param message Init message or plain object to encode
@@ -160,6 +163,9 @@ export namespace weave_session {
             /** Init signature */
             signature?: (Uint8Array|null);
 
+            /** Init extensions */
+            extensions?: (Uint8Array|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -201,6 +207,9 @@ export namespace weave_session {
 
         /** Reply signature. */
         signature: Uint8Array;
+
+        /** Reply extensions. */
+        extensions: Uint8Array;
 
         /**
          * Encodes the specified Reply message. Does not implicitly {@link weave_session.Reply.verify|verify} messages.
@@ -247,6 +256,9 @@ export namespace weave_session {
 
             /** Reply signature */
             signature?: (Uint8Array|null);
+
+            /** Reply extensions */
+            extensions?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

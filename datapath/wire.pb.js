@@ -208,6 +208,7 @@ export const weave_session = $root.weave_session = (() => {
          * @property {Array.<string>|null} [suites] Init suites
          * @property {Uint8Array|null} [meshId] Init meshId
          * @property {Uint8Array|null} [signature] Init signature
+         * @property {Uint8Array|null} [extensions] Init extensions
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -281,6 +282,14 @@ export const weave_session = $root.weave_session = (() => {
         Init.prototype.signature = $util.newBuffer([]);
 
         /**
+         * Init extensions.
+         * @member {Uint8Array} extensions
+         * @memberof weave_session.Init
+         * @instance
+         */
+        Init.prototype.extensions = $util.newBuffer([]);
+
+        /**
          * Encodes the specified Init message. Does not implicitly {@link weave_session.Init.verify|verify} messages.
          * @function encode
          * @memberof weave_session.Init
@@ -307,6 +316,8 @@ export const weave_session = $root.weave_session = (() => {
                 writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.meshId);
             if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
                 writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signature);
+            if (message.extensions != null && $Object.hasOwnProperty.call(message, "extensions") && message.extensions.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.extensions);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -395,6 +406,15 @@ export const weave_session = $root.weave_session = (() => {
                             delete message.signature;
                         continue;
                     }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.extensions = value;
+                        else
+                            delete message.extensions;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -439,6 +459,7 @@ export const weave_session = $root.weave_session = (() => {
          * @property {Uint8Array|null} [ephemeral] Reply ephemeral
          * @property {string|null} [suite] Reply suite
          * @property {Uint8Array|null} [signature] Reply signature
+         * @property {Uint8Array|null} [extensions] Reply extensions
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -511,6 +532,14 @@ export const weave_session = $root.weave_session = (() => {
         Reply.prototype.signature = $util.newBuffer([]);
 
         /**
+         * Reply extensions.
+         * @member {Uint8Array} extensions
+         * @memberof weave_session.Reply
+         * @instance
+         */
+        Reply.prototype.extensions = $util.newBuffer([]);
+
+        /**
          * Encodes the specified Reply message. Does not implicitly {@link weave_session.Reply.verify|verify} messages.
          * @function encode
          * @memberof weave_session.Reply
@@ -536,6 +565,8 @@ export const weave_session = $root.weave_session = (() => {
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.suite);
             if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
                 writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signature);
+            if (message.extensions != null && $Object.hasOwnProperty.call(message, "extensions") && message.extensions.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.extensions);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -623,6 +654,15 @@ export const weave_session = $root.weave_session = (() => {
                             message.signature = value;
                         else
                             delete message.signature;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.extensions = value;
+                        else
+                            delete message.extensions;
                         continue;
                     }
                 }

@@ -11,12 +11,16 @@ const init = {
   suites: ["nacl"],
   meshId: bytes(2, 16),
   signature: bytes(3, 64),
+  extensions: bytes(0, 0),
 };
+const reply = { index: 6, ephemeral: bytes(4, 32), suite: "none", signature: bytes(5, 64), extensions: bytes(0, 0) };
 const messages: SessionMessage[] = [
   { kind: "init", init },
   { kind: "init", init: { ...init, meshId: bytes(0, 0), suites: ["nacl", "none"] } },
-  { kind: "reply", initIndex: 5, reply: { index: 6, ephemeral: bytes(4, 32), suite: "none", signature: bytes(5, 64) } },
+  { kind: "reply", initIndex: 5, reply },
   { kind: "close", index: 7, signature: bytes(6, 64) },
+  { kind: "init", init: { ...init, extensions: bytes(8, 256) } },
+  { kind: "reply", initIndex: 5, reply: { ...reply, extensions: bytes(9, 1) } },
 ];
 
 it.each(messages)("decode what was encoded: $kind", (message) => {
@@ -43,6 +47,8 @@ it("are refused with a part missing, too long or of the wrong length", () => {
     { kind: "init", init: { ...init, suites: ["x".repeat(33)] } },
     { kind: "init", init: { ...init, meshId: bytes(1, 15) } },
     { kind: "init", init: { ...init, signature: bytes(1, 63) } },
+    { kind: "init", init: { ...init, extensions: bytes(1, 257) } },
+    { kind: "reply", initIndex: 5, reply: { ...reply, extensions: bytes(1, 257) } },
     { kind: "close", index: 0, signature: bytes(6, 64) },
     { kind: "close", index: 1, signature: bytes(6, 65) },
   ];

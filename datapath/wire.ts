@@ -3,11 +3,12 @@
  * from the network never throws: `decode` returns a Result.
  *
  *   SessionMessage   exactly one of init | reply | close; at most `sessionMessageBytesMax`
- *   Init             index, ephemeral key (32), suites (1 to 8), mesh id (16 or none), signature (64)
- *   Reply            the init's index, index, ephemeral key (32), suite, signature (64)
+ *   Init             index, ephemeral key (32), suites (1 to 8), mesh id (16 or none), signature (64), extensions (to 256)
+ *   Reply            the init's index, index, ephemeral key (32), suite, signature (64), extensions (to 256)
  *   Close            index, signature (64)
  *
- * Indexes are never 0. Fields of newer versions are skipped. Version history: 1, v0.1.0.
+ * Indexes are never 0. Fields of newer versions are skipped and not signed; what must be both goes into `extensions`, which
+ * this version leaves empty and does not interpret. Version history: 1, v0.1.0.
  */
 import { failed, ok, type Result } from "../base/error.ts";
 import type { SessionInit, SessionReply } from "../crypto/session-keys.ts";
@@ -16,6 +17,7 @@ import { weave_session as wire } from "./wire.pb.js";
 export const sessionMessageBytesMax = 1024;
 const suitesMax = 8;
 const suiteNameMax = 32;
+const extensionsBytesMax = 256;
 
 export type SessionMessage =
   | { readonly kind: "init"; readonly init: SessionInit }
@@ -25,9 +27,17 @@ export type SessionMessage =
 export function encode(message: SessionMessage): Uint8Array {
   switch (message.kind) {
     case "init":
-      return finish(wire.SessionMessage.encode({ init: { ...message.init, suites: [...message.init.suites] } }));
+      return finish(
+        wire.SessionMessage.encode({
+          init: { ...message.init, suites: [...message.init.suites], extensions: someOf(message.init.extensions) },
+        }),
+      );
     case "reply":
-      return finish(wire.SessionMessage.encode({ reply: { ...message.reply, initIndex: message.initIndex } }));
+      return finish(
+        wire.SessionMessage.encode({
+          reply: { ...message.reply, initIndex: message.initIndex, extensions: someOf(message.reply.extensions) },
+        }),
+      );
     case "close":
       return finish(wire.SessionMessage.encode({ close: { index: message.index, signature: message.signature } }));
   }
@@ -46,10 +56,11 @@ export function decode(bytes: Uint8Array): Result<SessionMessage> {
 }
 
 function checkedInit(init: wire.Init.$Properties): Result<SessionMessage> {
-  const { index, ephemeral, suites, meshId, signature } = init;
+  const { index, ephemeral, suites, meshId, signature, extensions } = init;
   if (!index || ephemeral?.length !== 32 || signature?.length !== 64) return failed("an init with a part missing");
   if (!suites || suites.length === 0 || suites.length > suitesMax) return failed("an init without suites, or too many");
   if (suites.some((suite) => suite.length > suiteNameMax)) return failed("a suite's name is too long");
+  if (extensions && extensions.length > extensionsBytesMax) return failed("extensions that are too long");
   if (meshId && meshId.length !== 0 && meshId.length !== 16) return failed("a mesh id that is not 16 bytes");
   return ok({
     kind: "init",
@@ -59,18 +70,26 @@ function checkedInit(init: wire.Init.$Properties): Result<SessionMessage> {
       suites: [...suites],
       meshId: plain(meshId ?? new Uint8Array(0)),
       signature: plain(signature),
+      extensions: plain(extensions ?? new Uint8Array(0)),
     },
   });
 }
 
 function checkedReply(reply: wire.Reply.$Properties): Result<SessionMessage> {
-  const { initIndex, index, ephemeral, suite, signature } = reply;
+  const { initIndex, index, ephemeral, suite, signature, extensions } = reply;
   if (!initIndex || !index || !suite || suite.length > suiteNameMax) return failed("a reply with a part missing");
   if (ephemeral?.length !== 32 || signature?.length !== 64) return failed("a reply without key or signature");
+  if (extensions && extensions.length > extensionsBytesMax) return failed("extensions that are too long");
   return ok({
     kind: "reply",
     initIndex,
-    reply: { index, ephemeral: plain(ephemeral), suite, signature: plain(signature) },
+    reply: {
+      index,
+      ephemeral: plain(ephemeral),
+      suite,
+      signature: plain(signature),
+      extensions: plain(extensions ?? new Uint8Array(0)),
+    },
   });
 }
 
@@ -80,6 +99,11 @@ function decodeSafely(bytes: Uint8Array): Result<wire.SessionMessage> {
   } catch {
     return failed("undecodable bytes");
   }
+}
+
+/** An empty field is not sent. */
+function someOf(bytes: Uint8Array): Uint8Array | null {
+  return bytes.length > 0 ? bytes : null;
 }
 
 function finish(writer: { finish(): Uint8Array }): Uint8Array {
