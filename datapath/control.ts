@@ -177,10 +177,9 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   }
 
   #stateReceived(state: Message<"state">): void {
-    if (!this.#tables.stateReceived(this.#now, state)) {
-      this.#event("warn", "datapath-state-ignored", { protocol: state.protocol });
-      return;
-    }
+    const outcome = this.#tables.stateReceived(this.#now, state);
+    if (outcome === "other-protocol") this.#event("warn", "datapath-state-ignored", { protocol: state.protocol });
+    if (outcome !== "taken") return;
     const there = new Map(state.sessions.map((session) => [session.localIndex, session]));
     const strangers = state.sessions.filter(({ localIndex }) => !this.#sessions.owner(localIndex));
     let lost = 0;

@@ -4,16 +4,18 @@
  * process is ours, so lines are parsed, not validated, but their length is bounded.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, renameSync, statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { WeaveError } from "../base/error.ts";
-import { type FromProcess, processProtocolVersion, type ToProcess } from "./process-messages.ts";
+import type { FromProcess, ToProcess } from "./process-messages.ts";
 
 /** A line from the process: counters of the largest mesh fit in it. */
 const lineBytesMax = 16 << 20;
 const connectRetryMs = 25;
 const startPatienceMs = 10_000;
+/** A log that is longer when a process starts becomes `<name>.1`; a process writes at most 4 MiB, so both stay small. */
+const logBytesKept = 1 << 20;
 
 export interface ProcessOptions {
   /** Path of its unix socket. */
@@ -59,6 +61,7 @@ export async function ensureProcess(options: ProcessOptions): Promise<{ readonly
 
 function spawnDetached(options: ProcessOptions): ChildProcess {
   const entry = fileURLToPath(new URL("./process.js", import.meta.url));
+  rotate(options.logFile);
   const log = openSync(options.logFile, "a", 0o600);
   const flags = ["--socket", options.socket, "--tap", options.tap, "--port", String(options.port)];
   const child = spawn(
@@ -78,6 +81,14 @@ function spawnDetached(options: ProcessOptions): ChildProcess {
   return child;
 }
 
+function rotate(logFile: string): void {
+  try {
+    if (statSync(logFile).size > logBytesKept) renameSync(logFile, `${logFile}.1`);
+  } catch {
+    // There is none yet, or it is a device.
+  }
+}
+
 function isServed(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
@@ -89,7 +100,7 @@ function isServed(path: string): Promise<boolean> {
   });
 }
 
-/** One connection to the process. It says `hello`; the process answers with `state` and `counters`. */
+/** One connection to the process. The first message must be `hello`; the process answers with `state` and `counters`. */
 export class ProcessClient {
   readonly #socket: Socket;
   readonly #events: ProcessEvents;
@@ -104,7 +115,6 @@ export class ProcessClient {
     socket.on("data", (chunk: string) => this.#receive(chunk));
     socket.on("error", (error) => this.#end(error.message));
     socket.on("close", () => this.#end("the datapath process closed the connection"));
-    this.send({ kind: "hello", protocol: processProtocolVersion });
   }
 
   /** `DATAPATH_UNREACHABLE` when nobody serves the socket. */

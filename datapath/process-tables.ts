@@ -63,9 +63,10 @@ export class ProcessTables {
     this.#sessionsRemove.clear();
   }
 
-  /** Takes what the process says it has; false when it was not asked for or is of another protocol. */
-  stateReceived(now: Millis, state: State): boolean {
-    if (this.#connection !== "asking" || state.protocol !== processProtocolVersion) return false;
+  /** Takes what the process says it has. `unasked`: the answer to a question that was asked twice says nothing new. */
+  stateReceived(now: Millis, state: State): "taken" | "unasked" | "other-protocol" {
+    if (state.protocol !== processProtocolVersion) return "other-protocol";
+    if (this.#connection !== "asking") return "unasked";
     this.#connection = "up";
     this.#asksAgainAt = never;
     this.#state = state;
@@ -81,7 +82,7 @@ export class ProcessTables {
     }
     this.#isFirstState = false;
     this.#isDirty = true;
-    return true;
+    return "taken";
   }
 
   /** From now on only what our overlay shows is right. */

@@ -49,6 +49,8 @@ const hopsMax = 4096;
 const entriesMax = 4096;
 const lifetimeMsMax = 24 * 3_600_000;
 const logLinesPerMinuteMax = 60;
+/** Of this process's life: its log cannot be rotated, since it can open nothing. The next process begins a new one. */
+const logBytesMax = 4 << 20;
 
 const options = {
   socket: "",
@@ -64,15 +66,18 @@ const switches = { "no-uso": false, "self-test": false };
 let logDescriptor = 2;
 let logMinute = 0;
 let logLines = 0;
+let logBytes = 0;
 
 /** @param {string} text */
 function log(text) {
   const minute = Math.floor(Date.now() / 60_000);
   if (minute !== logMinute) logLines = 0;
   logMinute = minute;
-  if (++logLines > logLinesPerMinuteMax) return;
+  if (++logLines > logLinesPerMinuteMax || logBytes > logBytesMax) return;
+  const line = `${new Date().toISOString()} datapath: ${text}\n`;
+  logBytes += line.length;
   try {
-    writeSync(logDescriptor, `${new Date().toISOString()} datapath: ${text}\n`);
+    writeSync(logDescriptor, logBytes > logBytesMax ? `${line}(the log is full; nothing more is written)\n` : line);
   } catch {
     // A full disk or a closed terminal must not stop packets.
   }

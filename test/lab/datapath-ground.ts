@@ -9,7 +9,14 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureProcess, ProcessClient } from "../../datapath/process-client.ts";
-import type { DataSuite, FromProcess, PeerCounters, SessionEntry, ToProcess } from "../../datapath/process-messages.ts";
+import {
+  type DataSuite,
+  type FromProcess,
+  type PeerCounters,
+  processProtocolVersion,
+  type SessionEntry,
+  type ToProcess,
+} from "../../datapath/process-messages.ts";
 
 const prefix = "wt-datapath-";
 export const sleevePort = 6783;
@@ -81,6 +88,7 @@ export class Host {
         this.client = undefined;
       },
     });
+    this.send({ kind: "hello", protocol: processProtocolVersion });
   }
 
   /** The bridge with the TAP in it, and one container. */
