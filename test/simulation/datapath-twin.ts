@@ -40,8 +40,8 @@ export interface Broadcast {
   readonly source: number;
   readonly id: number;
   readonly received: Set<DatapathTwin>;
-  /** Copies that the window of a receiver dropped: none on a settled topology. */
-  redundant: number;
+  /** Who sent copies that the window of a receiver dropped: nobody on a settled topology. */
+  readonly redundantFrom: DatapathTwin[];
 }
 
 /** Finds the process that listens at an underlay address. */
@@ -139,7 +139,7 @@ export class DatapathTwin {
   }
 
   flood(id: number): Broadcast {
-    const broadcast: Broadcast = { source: this.shortId, id, received: new Set(), redundant: 0 };
+    const broadcast: Broadcast = { source: this.shortId, id, received: new Set(), redundantFrom: [] };
     this.#remember(broadcast);
     this.#floodOn(broadcast);
     return broadcast;
@@ -166,7 +166,7 @@ export class DatapathTwin {
       const next = this.#datagram(hop);
       if (!next) continue;
       if (next.#seen.includes(broadcast)) {
-        broadcast.redundant++;
+        broadcast.redundantFrom.push(this);
         continue;
       }
       next.#remember(broadcast);

@@ -14,10 +14,10 @@ import type { Work } from "./workload.ts";
 
 const launchWithinMs: Millis = 5_000;
 const faultsFromMs: Millis = 1_000;
-const healAtMs: Millis = 40_000;
-const settleMs: Millis = 40_000;
-const faultsPerScenario = 12;
-const worksPerHost = 12;
+const healAtMs: Millis = 22_000;
+const settleMs: Millis = 32_000;
+const faultsPerScenario = 6;
+const worksPerHost = 9;
 const containersPerHost = 6;
 const ranges = ["10.32.0.0/12", "10.32.0.0/16", "10.40.4.0/22", "10.50.7.0/24"];
 const restartWindowsMs: readonly Millis[] = [3_000, 6_000, 12_000];
@@ -29,7 +29,7 @@ export function generate(seed: number, hosts: number): Scenario {
   const launches = drawLaunches(random, hosts);
   const steps: Step[] = launches.map((_, launch) => ({ at: randomBelow(random, launchWithinMs), launch }));
   for (let i = 0; i < faultsPerScenario; i++) {
-    const at = faultsFromMs + randomBelow(random, healAtMs - faultsFromMs - 5_000);
+    const at = faultsFromMs + randomBelow(random, healAtMs - faultsFromMs - 2_000);
     steps.push({ at, fault: drawFault(random, hosts) });
   }
   if (hosts >= 5 && chance(random, 0.5)) steps.push(drawRemoval(random, hosts));
@@ -77,7 +77,7 @@ function drawFault(random: Random, hosts: number): Fault {
     random,
     Array.from({ length: hosts }, (_, index) => index),
   );
-  const forMs = 500 + randomBelow(random, chance(random, 0.5) ? 4_000 : 25_000);
+  const forMs = 500 + randomBelow(random, chance(random, 0.5) ? 4_000 : 16_000);
   switch (
     pick(random, ["kill", "kill", "power-cut", "kill-datapath", "cut", "cut", "partition", "lossy", "slow"] as const)
   ) {
@@ -120,8 +120,8 @@ function drawSide(random: Random, hosts: number): readonly number[] {
 function drawRemoval(random: Random, hosts: number): Step {
   const host = 2 + randomBelow(random, hosts - 2);
   const by = randomBelow(random, host);
-  const fault = { kind: "remove", host, by, afterMs: 12_000 + randomBelow(random, 15_000) } as const;
-  return { at: 8_000 + randomBelow(random, 12_000), fault };
+  const fault = { kind: "remove", host, by, afterMs: 11_000 + randomBelow(random, 6_000) } as const;
+  return { at: 5_000 + randomBelow(random, 6_000), fault };
 }
 
 function drawWork(random: Random, hosts: number, range: Cidr): Work {

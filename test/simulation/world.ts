@@ -28,6 +28,7 @@ const violationsMax = 20;
 
 export class World {
   readonly seed: number;
+  readonly crypto: Crypto;
   readonly time = new EventQueue();
   readonly network: Network;
   readonly hosts: readonly Host[];
@@ -44,6 +45,7 @@ export class World {
   constructor(options: WorldOptions) {
     const { seed, launches } = options;
     this.seed = seed;
+    this.crypto = options.crypto;
     this.#log = options.log;
     this.network = new Network(this.time, this.random("network"), launches.length);
     const lookup = (address: string) => {
