@@ -14,7 +14,7 @@ namespace weave {
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \
   /* The datagram is too short or contradicts itself. */                          \
   count(dropMalformed)                                                                                           \
-  /* Another version of the wire format, or a record type of a newer one. */                                     \
+  /* Another version of the wire format, or a type, kind or critical flag of a newer one. */                     \
   count(dropVersion)                                                                                             \
   count(dropUnknownSession) count(dropBadTag) count(dropReplayed)                                                \
   /* An unsealed data frame while sealing is required. */                                                        \

@@ -23,6 +23,8 @@ struct DatapathOptions {
 };
 
 class Datapath {
+  friend class FuzzGround;  // fuzz/fuzz.cc
+
  public:
   // `emit` takes one JSON text; called from the packet thread, must not block; false when the text was lost.
   Datapath(DatapathOptions options, std::function<bool(std::string)> emit);
@@ -121,11 +123,14 @@ class Datapath {
 
   uint32_t shortId_ = 0;
   bool requireSealed_ = true;
+  size_t unfinishedBytes_ = 0;  // Outlives the peers, which count in it.
   PeerTable peers_;
   SessionTable sessions_;
   FloodTable floods_;
   MacTable macs_;
   uint64_t sessionOrder_ = 0;
+  size_t waitingBytesTotal_ = 0;
+  unsigned macEvents_ = 0;  // In this second.
 
   uint32_t nextFrame_ = 0;
   uint32_t floodEpoch_ = 0;

@@ -92,7 +92,8 @@ void Datapath::receiveHeartbeat(Session &session, const uint8_t *content, size_t
     if (from != nullptr) receiveEcho(*peer, content);
     return;
   }
-  if (content[0] != heartbeatRequest || from == nullptr) return;
+  if (content[0] != heartbeatRequest) return drop(Counter::dropVersion);
+  if (from == nullptr) return;
   uint8_t echo[heartbeatBytes] = {};
   echo[0] = heartbeatEcho;
   store16(echo + 2, static_cast<uint16_t>(headerBytes + length + tagBytes));

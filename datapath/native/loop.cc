@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "datapath.h"
@@ -142,16 +143,18 @@ void Datapath::tick() {
   for (auto &entry : peers_) {
     Peer &peer = *entry.second;
     if (late > 0 && peer.path.unansweredSince > 0) {
-      peer.path.unansweredSince += late;
-      peer.path.lastEcho += late;
+      peer.path.unansweredSince = std::min(peer.path.unansweredSince + late, now_);
+      peer.path.lastEcho = std::min(peer.path.lastEcho + late, now_);
     }
     beat(peer);
     // Waiting frames whose hop had no session.
     sendWaiting(peer);
     peer.reassembly.expire(now_, counters_);
+    peer.floodReassembly.expire(now_, counters_);
     while (!peer.waiting.empty() && now_ - peer.waiting.front().since > waitingLifetime) {
       drop(Counter::dropQueueExpired);
       peer.waitingBytes -= peer.waiting.front().bytes.size();
+      waitingBytesTotal_ -= peer.waiting.front().bytes.size();
       peer.waiting.pop_front();
     }
   }
@@ -170,6 +173,7 @@ void Datapath::tick() {
   udp_.flush();
   if (now_ - lastSecond_ < 1_s) return;
   lastSecond_ = now_;
+  macEvents_ = 0;
   if (++seconds_ % 10 == 0) macs_.expire(now_);
   emitCounters();
 }

@@ -78,8 +78,11 @@ void storeOffload(const Offload &offload, uint8_t *body) {
   store16(body + 2, offload.segmentSize);
 }
 
+bool isKnownBody(const uint8_t *body) {
+  return (body[0] & bodyFlagsCritical & ~bodyNeedsChecksum) == 0 && body[1] <= offloadUdp;
+}
+
 bool loadOffload(const uint8_t *body, Offload *offload) {
-  if ((body[0] & bodyFlagsCritical & ~bodyNeedsChecksum) != 0 || body[1] > offloadUdp) return false;
   offload->needsChecksum = (body[0] & bodyNeedsChecksum) != 0;
   offload->kind = static_cast<OffloadKind>(body[1]);
   offload->segmentSize = load16(body + 2);
@@ -103,8 +106,8 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offl
     // Some other protocol's or an inner header's checksum: made here, so that the receiver need not know it.
     const size_t at = static_cast<size_t>(vnet.checksumStart) + vnet.checksumOffset;
     if (vnet.checksumStart >= length || at + 2 > length) return false;
-    const uint16_t sum =
-        static_cast<uint16_t>(~fold(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
+    uint16_t sum = static_cast<uint16_t>(~fold(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
+    if (sum == 0) sum = 0xffff;  // To UDP a zero means that there is none; elsewhere both mean the same.
     memcpy(frame + at, &sum, 2);
     return true;
   }

@@ -30,7 +30,9 @@ struct Offload {
 };
 
 void storeOffload(const Offload &offload, uint8_t *body);
-// False when the four bytes contradict themselves.
+// False when a newer version wrote what we would misread: a critical flag or an offload kind that we do not know.
+bool isKnownBody(const uint8_t *body);
+// For a known body; false when the four bytes contradict themselves.
 bool loadOffload(const uint8_t *body, Offload *offload);
 
 // What a frame read from the TAP needs from the receiver. May complete a checksum in place. False when the kernel

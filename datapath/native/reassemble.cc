@@ -17,48 +17,64 @@ bool decodePiece(const uint8_t *bytes, size_t length, Piece *piece) {
   return (piece->count - 1) * piece->stride < bodyBytesMax && piece->count * piece->stride < 2 * bodyBytesMax;
 }
 
-Body *Reassembly::add(const Piece &piece, bool flood, Micros now, Counters &counters) {
-  auto at = bodies_.end();
-  while (at != bodies_.begin()) {
-    --at;
-    if (at->frame == piece.frame && at->flood == flood) break;
-    if (at == bodies_.begin()) {
-      at = bodies_.end();
-      break;
-    }
+Reassembly::~Reassembly() {
+  while (!bodies_.empty()) dropOldest();
+}
+
+// The newest first: pieces of one body mostly come in a row.
+std::list<Body>::iterator Reassembly::find(uint32_t frame) {
+  for (auto body = bodies_.end(); body != bodies_.begin();) {
+    if ((--body)->frame == frame) return body;
   }
-  if (at == bodies_.end()) {
-    if (bodies_.size() >= unfinishedBodiesMax) {
+  return bodies_.end();
+}
+
+void Reassembly::dropOldest() {
+  unfinishedBytes_ -= bodies_.front().room();
+  bodies_.pop_front();
+}
+
+bool Reassembly::add(const Piece &piece, Micros now, Counters &counters, Body *finished) {
+  auto body = find(piece.frame);
+  if (body == bodies_.end()) {
+    const size_t room = piece.count * piece.stride;
+    // A source's own older bodies make room; those of others do not.
+    while (!bodies_.empty() &&
+           (bodies_.size() >= unfinishedBodiesMax || unfinishedBytes_ + room > unfinishedBytesMax)) {
       counters.add(Counter::dropReassemblyFull);
-      bodies_.pop_front();
+      dropOldest();
     }
-    Body body;
-    body.frame = piece.frame;
-    body.flood = flood;
-    body.count = piece.count;
-    body.stride = piece.stride;
-    body.started = now;
-    body.bytes.reset(new uint8_t[piece.count * piece.stride]);
-    at = bodies_.insert(bodies_.end(), std::move(body));
+    if (unfinishedBytes_ + room > unfinishedBytesMax) {
+      counters.add(Counter::dropReassemblyFull);
+      return false;
+    }
+    body = bodies_.emplace(bodies_.end());
+    body->frame = piece.frame;
+    body->count = piece.count;
+    body->stride = piece.stride;
+    body->started = now;
+    body->bytes.reset(new uint8_t[room]);
+    unfinishedBytes_ += room;
   }
-  if (at->count != piece.count || at->stride != piece.stride) {
+  if (body->count != piece.count || body->stride != piece.stride) {
     counters.add(Counter::dropMalformed);
-    return nullptr;
+    return false;
   }
-  if (at->seen[piece.index]) return nullptr;
-  at->seen[piece.index] = true;
-  memcpy(at->bytes.get() + piece.index * piece.stride, piece.bytes, piece.length);
-  if (piece.index == piece.count - 1) at->length = piece.index * piece.stride + piece.length;
-  if (++at->present < at->count) return nullptr;
-  finished_ = std::move(*at);
-  bodies_.erase(at);
-  return &finished_;
+  if (body->seen[piece.index]) return false;
+  body->seen[piece.index] = true;
+  memcpy(body->bytes.get() + piece.index * piece.stride, piece.bytes, piece.length);
+  if (piece.index == piece.count - 1) body->length = piece.index * piece.stride + piece.length;
+  if (++body->present < body->count) return false;
+  unfinishedBytes_ -= body->room();
+  *finished = std::move(*body);
+  bodies_.erase(body);
+  return true;
 }
 
 void Reassembly::expire(Micros now, Counters &counters) {
   while (!bodies_.empty() && now - bodies_.front().started > unfinishedBodyLifetime) {
     counters.add(Counter::dropReassemblyTimeout);
-    bodies_.pop_front();
+    dropOldest();
   }
 }
 

@@ -20,7 +20,8 @@ void Datapath::receiveInner(uint8_t *record, size_t length) {
   if (session == nullptr) return;
   uint8_t *at = record + headerBytes;
   if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, nullptr);
-  if (content < hopDirectBytes || at[0] != hopDirect) return drop(Counter::dropMalformed);
+  if (content < hopDirectBytes) return drop(Counter::dropMalformed);
+  if (at[0] != hopDirect) return drop(Counter::dropVersion);
   Peer *source = findPeer(session->peer);
   if (source != nullptr) receivePiece(*source, at + hopDirectBytes, content - hopDirectBytes, false);
 }
@@ -40,7 +41,8 @@ Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *fro
   if (type == recordData && session.suite == Suite::none) {
     if (requireSealed_) return drop(Counter::dropUnsealed), nullptr;
     const Peer *peer = findPeer(session.peer);
-    if (from != nullptr && peer != nullptr && *from != peer->endpoint && *from != peer->lastFrom) {
+    if (from != nullptr && peer != nullptr &&
+        (!from->isSet() || (*from != peer->endpoint && *from != peer->lastFrom))) {
       return drop(Counter::dropWrongAddress), nullptr;
     }
     *content = length - headerBytes;
@@ -130,15 +132,16 @@ void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, b
   Piece piece;
   if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed);
   if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length);
-  Body *body = source.reassembly.add(piece, flood, now_, counters_);
-  if (body != nullptr) deliver(source, body->bytes.get(), body->length);
+  Body body;
+  Reassembly &reassembly = flood ? source.floodReassembly : source.reassembly;
+  if (reassembly.add(piece, now_, counters_, &body)) deliver(source, body.bytes.get(), body.length);
 }
 
 void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
   Offload offload;
-  if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax || !loadOffload(body, &offload)) {
-    return drop(Counter::dropMalformed);
-  }
+  if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax) return drop(Counter::dropMalformed);
+  if (!isKnownBody(body)) return drop(Counter::dropVersion);
+  if (!loadOffload(body, &offload)) return drop(Counter::dropMalformed);
   uint8_t *frame = body + bodyHeaderBytes;
   const size_t bytes = length - bodyHeaderBytes;
   VnetHeader vnet;

@@ -7,6 +7,9 @@
 namespace weave {
 namespace {
 
+// MACs that flap between peers with every frame must not keep the router busy.
+constexpr unsigned macEventsPerSecondMax = 1000;
+
 std::string number(uint64_t value) { return std::to_string(value); }
 
 std::string list(const std::vector<uint32_t> &values) {
@@ -35,6 +38,7 @@ void Datapath::emit(const std::string &json) {
 }
 
 void Datapath::emitMac(uint64_t mac, uint32_t owner) {
+  if (++macEvents_ > macEventsPerSecondMax) return counters_.add(Counter::eventsLost);
   char text[18];
   snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", static_cast<unsigned>(mac >> 40 & 255),
            static_cast<unsigned>(mac >> 32 & 255), static_cast<unsigned>(mac >> 24 & 255),

@@ -37,7 +37,7 @@ constexpr unsigned ownArchitecture = AUDIT_ARCH_AARCH64;
 const unsigned allowed[] = {
     __NR_read, __NR_write, __NR_readv, __NR_writev, __NR_close, __NR_lseek, __NR_fstat,
     __NR_munmap, __NR_mremap, __NR_madvise, __NR_brk, __NR_membarrier,
-    __NR_rt_sigaction, __NR_rt_sigprocmask, __NR_rt_sigreturn, __NR_sigaltstack, __NR_tgkill, __NR_restart_syscall,
+    __NR_rt_sigaction, __NR_rt_sigprocmask, __NR_rt_sigreturn, __NR_sigaltstack, __NR_restart_syscall,
     __NR_ppoll, __NR_epoll_ctl, __NR_epoll_pwait, __NR_eventfd2,
     __NR_getpid, __NR_gettid, __NR_getppid, __NR_getuid, __NR_geteuid, __NR_getgid, __NR_getegid,
     __NR_futex, __NR_sched_yield, __NR_sched_getaffinity, __NR_getcpu, __NR_set_robust_list,
@@ -93,6 +93,8 @@ std::vector<sock_filter> filter() {
   allowWhen(&program, __NR_clone, 0, CLONE_THREAD | CLONE_NEWUSER | CLONE_NEWNET, {CLONE_THREAD});
   program.push_back({BPF_JMP | BPF_JEQ | BPF_K, 0, 1, __NR_clone3});
   program.push_back(answer(SECCOMP_RET_ERRNO | ENOSYS));
+  // A signal to a thread of ours; others may run as nobody too.
+  allowWhen(&program, __NR_tgkill, 0, ~0U, {static_cast<unsigned>(getpid())});
   allowWhen(&program, __NR_ioctl, 1, ~0U, {FIONBIO, FIOCLEX, FIONREAD});
   allowWhen(&program, __NR_prctl, 0, ~0U, {PR_SET_NAME});
   program.push_back(answer(deny));
@@ -113,6 +115,13 @@ std::string install(const std::vector<sock_filter> &instructions) {
   return "";
 }
 
+bool hasCapabilities() {
+  __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct sets[2] = {};
+  if (syscall(__NR_capget, &header, sets) < 0) return true;
+  return (sets[0].permitted | sets[0].effective | sets[1].permitted | sets[1].effective) != 0;
+}
+
 const char *outcome(long result) {
   if (result >= 0) return "allowed";
   return errno == EPERM ? "EPERM" : errno == EACCES ? "EACCES" : "other error";
@@ -128,6 +137,8 @@ std::string enterSandbox() {
     if (setresgid(nobody, nobody, nobody) < 0) return failure("become group nobody");
     if (setresuid(nobody, nobody, nobody) < 0) return failure("become user nobody");
   }
+  // Also when we were not root but were given some: those would stay.
+  if (hasCapabilities()) return "capabilities are left";
   if (prctl(PR_SET_DUMPABLE, 0) < 0) return failure("forbid core dumps");
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failure("refuse new privileges");
   return install(filter());
@@ -164,6 +175,7 @@ std::string probeSandbox() {
   tell("unshare", syscall(__NR_unshare, CLONE_NEWUSER));
   tell("ptrace", syscall(__NR_ptrace, 0, 0, nullptr, nullptr));
   tell("fork", syscall(__NR_clone, SIGCHLD, nullptr, nullptr, nullptr, 0));
+  tell("signalOthers", syscall(__NR_tgkill, getppid(), getppid(), 0));
   tell("setuid", syscall(__NR_setuid, 0));
   tell("executableMemory", syscall(__NR_mmap, nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   return json + "}";

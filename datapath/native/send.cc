@@ -123,10 +123,12 @@ void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, 
   sendRecord(hop, content, length);
 }
 
-// One data record to a neighbour.
+// One data record to a neighbour. What is passed on may be longer than what we could send.
 void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
+  const size_t bytes = recordBytes(*hop.current, recordData, length);
+  if (bytes > Udp::datagramBytesMax) return drop(Counter::dropMalformed);
   hop.path.lastUse = now_;
-  uint8_t *record = udp_.reserve(hop.endpoint, recordBytes(*hop.current, recordData, length));
+  uint8_t *record = udp_.reserve(hop.endpoint, bytes);
   memcpy(record + headerBytes, content, length);
   finishRecord(record, *hop.current, recordData, length);
 }
@@ -154,7 +156,8 @@ void Datapath::wantSession(Peer &peer) {
 }
 
 void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since) {
-  if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax) {
+  if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax ||
+      waitingBytesTotal_ + length > waitingBytesTotalMax) {
     return drop(Counter::dropQueueFull);
   }
   WaitingFrame frame;
@@ -162,6 +165,7 @@ void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood,
   frame.flood = flood;
   frame.since = since;
   peer.waitingBytes += length;
+  waitingBytesTotal_ += length;
   peer.waiting.push_back(std::move(frame));
 }
 
@@ -169,6 +173,7 @@ void Datapath::sendWaiting(Peer &peer) {
   if (peer.current == nullptr || peer.waiting.empty()) return;
   std::deque<WaitingFrame> frames;
   frames.swap(peer.waiting);
+  waitingBytesTotal_ -= peer.waitingBytes;
   peer.waitingBytes = 0;
   for (const WaitingFrame &frame : frames) {
     if (frame.flood) {

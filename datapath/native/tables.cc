@@ -9,6 +9,8 @@ namespace weave {
 void Datapath::configure(uint32_t shortId, bool requireSealed) {
   shortId_ = shortId;
   requireSealed_ = requireSealed;
+  // A session without sealing that an earlier router made carries nothing from now on.
+  for (auto &entry : peers_) chooseCurrent(*entry.second);
 }
 
 Peer *Datapath::findPeer(uint32_t shortId) {
@@ -20,7 +22,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
   if (peers_.size() >= peersMax && findPeer(shortId) == nullptr) return;
   std::unique_ptr<Peer> &slot = peers_[shortId];
   if (!slot) {
-    slot.reset(new Peer);
+    slot.reset(new Peer(unfinishedBytes_));
     slot->shortId = shortId;
   }
   Peer &peer = *slot;
@@ -36,6 +38,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
 void Datapath::removePeer(uint32_t shortId) {
   Peer *peer = findPeer(shortId);
   if (peer == nullptr) return;
+  waitingBytesTotal_ -= peer->waitingBytes;
   const std::vector<Session *> sessions = peer->sessions;
   for (Session *session : sessions) sessions_.erase(session->localIndex);
   macs_.forgetOwner(shortId);
@@ -57,6 +60,7 @@ void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
   eraseSession(session->localIndex);
   if (peer->sessions.size() >= sessionsPerPeerMax) eraseSession(peer->sessions.front()->localIndex);
   session->expires = now_ + lifetime;
+  session->order = ++sessionOrder_;
   const bool sending = session->sending;
   session->sending = false;
   Session *fresh = session.get();
@@ -65,11 +69,10 @@ void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
   if (sending) startSending(*fresh);
 }
 
-// Of a peer's sessions the one that began to send last is used.
+// Of a peer's sessions that may send the newest is used: one that is confirmed late does not replace its successor.
 void Datapath::startSending(Session &session) {
   if (session.sending) return;
   session.sending = true;
-  session.order = ++sessionOrder_;
   Peer *peer = findPeer(session.peer);
   if (peer == nullptr) return;
   chooseCurrent(*peer);
@@ -102,11 +105,15 @@ void Datapath::eraseSession(uint32_t localIndex) {
 void Datapath::chooseCurrent(Peer &peer) {
   peer.current = nullptr;
   for (Session *session : peer.sessions) {
-    if (session->sending && (peer.current == nullptr || session->order > peer.current->order)) peer.current = session;
+    const bool mayCarry = session->sending && !(requireSealed_ && session->suite == Suite::none);
+    if (mayCarry && (peer.current == nullptr || session->order > peer.current->order)) peer.current = session;
   }
 }
 
-void Datapath::setFlood(uint32_t source, std::vector<uint32_t> hops) { floods_[source] = std::move(hops); }
+void Datapath::setFlood(uint32_t source, std::vector<uint32_t> hops) {
+  if (floods_.size() > peersMax && floods_.count(source) == 0) return;
+  floods_[source] = std::move(hops);
+}
 
 void Datapath::removeFlood(uint32_t source) { floods_.erase(source); }
 

@@ -20,6 +20,8 @@ constexpr size_t sessionsMax = 4 * peersMax;
 constexpr size_t sessionsPerPeerMax = 8;
 constexpr size_t waitingFramesMax = 64;
 constexpr size_t waitingBytesMax = 1 << 20;
+// For all peers together.
+constexpr size_t waitingBytesTotalMax = 64 << 20;
 constexpr Micros waitingLifetime = 1_s;
 
 enum class Suite : uint8_t { none, nacl };
@@ -37,6 +39,7 @@ struct Session {
   Micros expires = 0;
   Micros lastProbe = 0;
   uint64_t sent = 0;
+  // The larger, the later it was made.
   uint64_t order = 0;
   Window window;
 
@@ -77,6 +80,8 @@ struct PeerTraffic {
 };
 
 struct Peer {
+  explicit Peer(size_t &unfinishedBytes) : reassembly(unfinishedBytes), floodReassembly(unfinishedBytes) {}
+
   uint32_t shortId = 0;
   std::string name;
   Address endpoint;
@@ -84,12 +89,13 @@ struct Peer {
   Address lastFrom;
   std::vector<uint32_t> hops;
   std::vector<Session *> sessions;
-  // The newest one that may be used for sending.
+  // The newest one that may be used for sending; never an unsealed one while sealing is required.
   Session *current = nullptr;
   DirectPath path;
   PeerTraffic traffic;
   FloodWindow floods;
   Reassembly reassembly;
+  Reassembly floodReassembly;
   std::deque<WaitingFrame> waiting;
   size_t waitingBytes = 0;
   Micros lastWanted = 0;

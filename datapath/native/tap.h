@@ -8,6 +8,8 @@
 namespace weave {
 
 class Tap {
+  friend class FuzzGround;  // fuzz/fuzz.cc
+
  public:
   // Empty when it worked, else what failed.
   std::string open(const std::string &name, bool allowUso);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 namespace weave {
 namespace {
@@ -30,7 +31,7 @@ std::string failure(const char *what) { return std::string(what) + ": " + strerr
 }  // namespace
 
 Udp::Udp(Counters &counters)
-    : counters_(counters), outbox_(new uint8_t[sendBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
+    : counters_(counters), outbox_(new uint8_t[datagramBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
 
 std::string Udp::open(uint16_t port) {
   const int on = 1, off = 0;
@@ -65,7 +66,9 @@ std::string Udp::open(uint16_t port) {
 }
 
 uint8_t *Udp::reserve(const Address &to, size_t size) {
-  if (count_ > 0 && (closed_ || size > segment_ || count_ >= segmentsMax || used_ + size > sendBytesMax || to != to_)) {
+  // Callers check what comes from outside; to end is better than to write past the outbox.
+  if (size > datagramBytesMax) abort();
+  if (count_ > 0 && (closed_ || size > segment_ || count_ >= segmentsMax || used_ + size > datagramBytesMax || to != to_)) {
     flush();
   }
   if (count_ == 0) {
@@ -106,6 +109,10 @@ void Udp::sendOneByOne() {
 }
 
 bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
+  if (!dualStack_ && !isMapped(to_)) {
+    errno = EAFNOSUPPORT;
+    return false;
+  }
   sockaddr_in6 name;
   iovec part = {const_cast<uint8_t *>(bytes), length};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))] = {};

@@ -18,7 +18,11 @@ class Udp {
   std::string open(uint16_t port);
   int descriptor() const { return fd_; }
 
-  // Room for a record of `size` bytes to `to`, to be filled before the next call; flushes what cannot share a send.
+  // A datagram that can be sent whatever its family; what arrives over IPv6 may be 20 bytes longer.
+  static constexpr size_t datagramBytesMax = 65507;
+
+  // Room for a record of `size` bytes (at most `datagramBytesMax`) to `to`, to be filled before the next call; flushes
+  // what cannot share a send.
   uint8_t *reserve(const Address &to, size_t size);
   void flush();
 
@@ -26,7 +30,6 @@ class Udp {
   bool receive(const std::function<void(uint8_t *, size_t, const Address &)> &each);
 
  private:
-  static constexpr size_t sendBytesMax = 65507;
   static constexpr unsigned segmentsMax = 64;
   static constexpr unsigned batch = 16;
   static constexpr size_t receiveBytes = 65536;
