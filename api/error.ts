@@ -42,6 +42,8 @@ export type RouterErrorCode =
   | "IDENTITY_MACHINE_CHANGED"
   /** A router answers on the socket already. Facts: socket. */
   | "ROUTER_ALREADY_RUNNING"
+  /** The default range is routed elsewhere on this host. Facts: range, routes. */
+  | "ROUTE_OVERLAP"
   /** TCP or UDP port in use. Facts: port. */
   | "ROUTER_PORT_IN_USE"
   /** The datapath process does not start. */

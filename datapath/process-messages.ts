@@ -81,6 +81,8 @@ export type FromProcess =
       readonly pid: number;
       readonly tap: string;
       readonly port: number;
+      /** The underlay's MTU that it was started for. */
+      readonly underlayMtu?: number;
       readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];
       readonly peers: readonly PeerEntry[];
       readonly floods: readonly FloodEntry[];

@@ -120,7 +120,7 @@ const statePrefix = '{"kind":"state",';
 function passLine(line) {
   if (line === '{"kind":"tap-gone"}') end(exitTapGone, `the TAP device ${options.tap} is gone`);
   if (line.startsWith(statePrefix)) {
-    const facts = JSON.stringify({ protocol: protocolVersion, pid: process.pid, tap: options.tap, port });
+    const facts = JSON.stringify({ protocol: protocolVersion, pid: process.pid, tap: options.tap, port, underlayMtu });
     line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
   }
   tellRouter(line);

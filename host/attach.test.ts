@@ -1,14 +1,27 @@
 /** Attaching, detaching and anti-spoofing with real namespaces and packets; needs root. */
 import { describe, expect, test } from "vitest";
-import { type Cidr, parseAddressWithPrefix } from "../base/address.ts";
-import { type AttachRequest, attachContainer, detachContainer, reconcileAttachments } from "./attach.ts";
-import { decodeAlias, encodeAlias, findAttachments, hostInterfaceName, listAttached } from "./attachment.ts";
+import { type Cidr, formatCidr, parseAddressWithPrefix } from "../base/address.ts";
+import {
+  type AttachRequest,
+  assureAntiSpoofing,
+  attachContainer,
+  detachContainer,
+  reconcileAttachments,
+} from "./attach.ts";
+import {
+  assertRoomForAddresses,
+  decodeAlias,
+  encodeAlias,
+  findAttachments,
+  hostInterfaceName,
+  listAttached,
+} from "./attachment.ts";
 import { ensureBridge, overlayBridge } from "./bridge.ts";
 import { linkLocalOfMac } from "./ipv6.ts";
 import { showLink } from "./link.ts";
 import { run } from "./run.ts";
 import { type ScratchNamespace, scratchNamespace } from "./scratch-namespace.ts";
-import { countSpoofed, ensureSpoofTable } from "./spoof.ts";
+import { allowPort, countSpoofed, ensureSpoofTable } from "./spoof.ts";
 
 const bridgeMac = "02:00:00:00:00:01";
 
@@ -103,6 +116,29 @@ test("a router that comes back finds what is attached, and removes what an inter
   expect((await ping(a, "10.32.0.2")).status).toBe(0);
 });
 
+test("rules that somebody flushed are noticed and put back, and other ports are left alone", async () => {
+  await using host = await hostWithBridge();
+  await using a = await scratchNamespace("a");
+  const attached = await attachContainer(requestFor(a, 1), host.path);
+  expect(await assureAntiSpoofing([attached], host.path)).toBe(true);
+  const damages = [
+    ["flush", "ruleset"],
+    ["flush", "chain", "bridge", "weave", "checked"],
+    ["flush", "set", "bridge", "weave", "ports"],
+    ["delete", "element", "bridge", "weave", "macs", `{ "${attached.hostInterface}" . ${attached.mac} }`],
+  ];
+  for (const damage of damages) {
+    expect((await host.run("nft", ...damage)).status, damage.join(" ")).toBe(0);
+    expect(await assureAntiSpoofing([attached], host.path), damage.join(" ")).toBe(false);
+    expect(await assureAntiSpoofing([attached], host.path)).toBe(true);
+  }
+  // An attach under way has its port in the table, and no record yet.
+  await allowPort("vethwepl-other", { mac: "02:00:00:00:00:09", addresses: [], ipv6: [] }, host.path);
+  await host.run("nft", "flush", "set", "bridge", "weave", "macs");
+  await assureAntiSpoofing([attached], host.path);
+  expect((await host.run("nft", "list", "set", "bridge", "weave", "ports")).stdout).toContain("vethwepl-other");
+});
+
 test("detaching removes the pair, and may be repeated, also after the container's end", async () => {
   await using host = await hostWithBridge();
   await using a = await scratchNamespace("a");
@@ -167,6 +203,22 @@ test("the record in the alias reads back as it was written, and refuses what doe
   const many = Array.from({ length: 20 }, (_, i) => parseAddressWithPrefix(`10.32.0.${i}/12`) as Cidr);
   expect(() => encodeAlias({ ...record, addresses: many })).toThrow(/more addresses/);
   expect(() => encodeAlias({ ...record, containerId: "a'; b" })).toThrow(/cannot be/);
+});
+
+test("five addresses fit a record at least, with an IPv6 address each, and a sixth that may not is refused before", () => {
+  const last = [251, 252, 253, 254, 255];
+  const record = {
+    containerId: "0123456789abcdef".repeat(4),
+    interface: "ethwe",
+    mac: "02:00:00:00:00:02",
+    addresses: last.map((byte) => parseAddressWithPrefix(`172.255.255.${byte}/12`) as Cidr),
+    ipv6: last.map((byte) => `fd12:3456:789a:bcde:f012:3456:acff:ff${byte.toString(16)}/108`),
+  };
+  expect(decodeAlias(encodeAlias(record))).toEqual(record);
+  const texts = record.addresses.map(formatCidr);
+  expect(() => assertRoomForAddresses(record.containerId, "ethwe", texts)).not.toThrow();
+  const more = [...texts, "172.255.255.250/12", "172.255.255.249/12"];
+  expect(() => assertRoomForAddresses(record.containerId, "ethwe", more)).toThrow(/--interface/);
 });
 
 test("an attach announces its addresses, so that neighbours forget an old MAC", async () => {

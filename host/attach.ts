@@ -9,13 +9,13 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Cidr, formatCidr } from "../base/address.ts";
-import { type Attachment, encodeAlias, findAttachments, hostInterfaceName } from "./attachment.ts";
+import { type Attachment, decodeAlias, encodeAlias, findAttachments, hostInterfaceName } from "./attachment.ts";
 import { overlayGsoMaxSize, pinForwardingEntries, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
 import { ipv6Groups } from "./ipv6.ts";
 import { deleteLink, interfaceNamePattern, ipBatch, type LinkRecord, showLink } from "./link.ts";
 import { run } from "./run.ts";
-import { allowPort, forgetPorts, type PortIdentity, restorePorts } from "./spoof.ts";
+import { allowPort, forgetPorts, mendSpoofTable, type PortIdentity, restorePorts, spoofTableHolds } from "./spoof.ts";
 import { carriesIpv6, writeSysctls } from "./sysctl.ts";
 
 export interface AttachRequest {
@@ -77,6 +77,7 @@ export async function attachContainer(request: AttachRequest, hostNetns?: string
     await announce(request, attachment, hostNetns);
   } catch (error) {
     if (existing === undefined) await removePair(hostInterface, hostNetns);
+    else await allowAsRecorded(outside, hostNetns);
     throw error;
   }
   return attachment;
@@ -110,6 +111,17 @@ export async function reconcileAttachments(bridge: string, hostNetns?: string): 
     hostNetns,
   );
   return complete;
+}
+
+/**
+ * Looks whether the anti-spoofing rules of these attachments still stand, and puts them back when somebody flushed them;
+ * false when they had to be put back. Cheap when all is well: one listing.
+ */
+export async function assureAntiSpoofing(attached: readonly Attachment[], hostNetns?: string): Promise<boolean> {
+  const ports = new Map(attached.map((attachment) => [attachment.hostInterface, portIdentityOf(attachment)] as const));
+  if (await spoofTableHolds(ports, hostNetns)) return true;
+  await mendSpoofTable(ports, hostNetns);
+  return false;
 }
 
 /** Removes every attachment to the bridge: `weave reset`. */
@@ -243,6 +255,13 @@ async function removePair(hostInterface: string, hostNetns: string | undefined):
   await forgetPorts([hostInterface], hostNetns);
 }
 
+/** After an attach that failed half-way: what its record does not name may be somebody else's soon. */
+async function allowAsRecorded(outside: LinkRecord | undefined, hostNetns: string | undefined): Promise<void> {
+  const record = decodeAlias(outside?.ifalias);
+  if (outside === undefined || record === undefined) return;
+  await allowPort(outside.ifname, portIdentityOf({ ...record, hostInterface: outside.ifname }), hostNetns);
+}
+
 function portIdentityOf(attachment: Attachment): PortIdentity {
   return {
     mac: attachment.mac,
@@ -262,12 +281,12 @@ function randomMac(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
 }
 
-/** What goes into a batch is checked, since its lines are split at blanks. */
+/** What goes into a batch is checked, since its lines are split at blanks and end at `#`. */
 function check(request: AttachRequest): void {
   const invalid = (text: string) =>
     hostError("HOST_INVALID_ARGUMENT", `${JSON.stringify(text)} is not valid here`, { text });
   for (const name of [request.interface, request.bridge]) if (!interfaceNamePattern.test(name)) throw invalid(name);
-  if (!/^\/[^\s'"\\]+$/.test(request.netns)) throw invalid(request.netns);
+  if (!/^\/[^\s'"\\#]+$/.test(request.netns)) throw invalid(request.netns);
   if (request.mac !== undefined && !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(request.mac)) throw invalid(request.mac);
   for (const text of request.ipv6) {
     const [address = "", length = ""] = text.split("/");

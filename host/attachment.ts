@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { type Cidr, formatCidr, parseAddressWithPrefix } from "../base/address.ts";
 import { hostError } from "./error.ts";
+import { formatIpv6Groups, ipv6Groups } from "./ipv6.ts";
 import { type LinkRecord, showLinks } from "./link.ts";
 
 export interface Attachment {
@@ -49,17 +50,64 @@ export function encodeAlias(attachment: Omit<Attachment, "hostInterface">): stri
       text: attachment.containerId,
     });
   }
-  const alias = JSON.stringify({
-    c: attachment.containerId,
-    i: attachment.interface,
-    m: attachment.mac,
-    a: [...attachment.addresses.map(formatCidr), ...attachment.ipv6],
-  });
+  const prefix = commonPrefix(attachment);
+  const texts = attachment.addresses.map(formatCidr);
+  const shown = prefix === undefined ? [...texts, ...attachment.ipv6] : texts;
+  const alias = recordText({ ...attachment, addresses: shown, prefix });
   if (alias.length <= aliasBytesMax) return alias;
-  throw hostError(
+  throw tooManyAddresses(attachment.containerId, attachment.interface, alias.length);
+}
+
+/**
+ * Before addresses are asked for: whether a record can hold all of these, as long as they may turn out. With an id of 64
+ * characters five to seven fit, with a short name about ten.
+ * @throws HOST_TOO_MANY_ADDRESSES
+ */
+export function assertRoomForAddresses(
+  containerId: string,
+  containerInterface: string,
+  addresses: readonly string[],
+): void {
+  const mac = "00:00:00:00:00:00";
+  const prefix = "0".repeat(24);
+  const bytes = recordText({ containerId, interface: containerInterface, mac, addresses, prefix }).length;
+  if (bytes > aliasBytesMax) throw tooManyAddresses(containerId, containerInterface, bytes);
+}
+
+function recordText(record: {
+  readonly containerId: string;
+  readonly interface: string;
+  readonly mac: string;
+  readonly addresses: readonly string[];
+  /** 12 bytes in hex: the IPv6 addresses are these and the IPv4 addresses. */
+  readonly prefix: string | undefined;
+}): string {
+  const { containerId, interface: containerInterface, mac, addresses, prefix } = record;
+  return JSON.stringify({ c: containerId, i: containerInterface, m: mac, a: addresses, p: prefix });
+}
+
+/** The 12 bytes that all IPv6 addresses begin with, when the IPv4 addresses tell the rest: one record holds more so. */
+function commonPrefix({ addresses, ipv6 }: Pick<Attachment, "addresses" | "ipv6">): string | undefined {
+  const groups = ipv6Groups(ipv6[0]?.split("/")[0] ?? "")?.slice(0, 6);
+  if (groups === undefined) return undefined;
+  const prefix = groups.map((group) => group.toString(16).padStart(4, "0")).join("");
+  const derived = derivedIpv6(prefix, addresses);
+  return derived.length === ipv6.length && derived.every((text, at) => text === ipv6[at]) ? prefix : undefined;
+}
+
+function derivedIpv6(prefix: string, addresses: readonly Cidr[]): readonly string[] {
+  const groups = (prefix.match(/.{4}/g) ?? []).map((digits) => Number.parseInt(digits, 16));
+  return addresses.map(
+    ({ address, prefixLength }) =>
+      `${formatIpv6Groups([...groups, address >>> 16, address & 0xffff])}/${96 + prefixLength}`,
+  );
+}
+
+function tooManyAddresses(containerId: string, interfaceName: string, bytes: number): Error {
+  return hostError(
     "HOST_TOO_MANY_ADDRESSES",
-    `${attachment.containerId} has more addresses on ${attachment.interface} than one interface can record; attach another interface`,
-    { container: attachment.containerId, bytes: alias.length },
+    `${containerId} would have more addresses on ${interfaceName} than one interface can record; attach it a second time with --interface NAME`,
+    { container: containerId, interface: interfaceName, bytes, bytesMax: aliasBytesMax },
   );
 }
 
@@ -67,16 +115,18 @@ export function encodeAlias(attachment: Omit<Attachment, "hostInterface">): stri
 export function decodeAlias(alias: string | undefined): Omit<Attachment, "hostInterface"> | undefined {
   if (alias === undefined || !alias.startsWith("{")) return undefined;
   try {
-    const record = JSON.parse(alias) as { c?: unknown; i?: unknown; m?: unknown; a?: unknown };
+    const record = JSON.parse(alias) as { c?: unknown; i?: unknown; m?: unknown; a?: unknown; p?: unknown };
     if (typeof record.c !== "string" || typeof record.i !== "string" || typeof record.m !== "string") return undefined;
     if (!Array.isArray(record.a)) return undefined;
     const texts = record.a.filter((text): text is string => typeof text === "string");
+    const addresses = texts.map(parseAddressWithPrefix).filter((cidr) => cidr !== undefined);
+    const hasPrefix = typeof record.p === "string" && /^[0-9a-f]{24}$/.test(record.p);
     return {
       containerId: record.c,
       interface: record.i,
       mac: record.m,
-      addresses: texts.map(parseAddressWithPrefix).filter((cidr) => cidr !== undefined),
-      ipv6: texts.filter((text) => text.includes(":")),
+      addresses,
+      ipv6: hasPrefix ? derivedIpv6(record.p as string, addresses) : texts.filter((text) => text.includes(":")),
     };
   } catch {
     return undefined;

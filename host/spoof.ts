@@ -68,8 +68,32 @@ export async function forgetPorts(ports: readonly string[], netns?: string): Pro
 /** Makes the whole table right: these ports and no others. For a router that starts, or when somebody flushed all rules. */
 export async function restorePorts(ports: ReadonlyMap<string, PortIdentity>, netns?: string): Promise<void> {
   await ensureSpoofTable(netns);
-  const wanted = [...ports].flatMap(([port, identity]) => elementsOf(port, identity));
-  await changeElements(wanted, () => true, netns);
+  await changeElements(wantedElements(ports), () => true, netns);
+}
+
+function wantedElements(ports: ReadonlyMap<string, PortIdentity>): readonly Element[] {
+  return [...ports].flatMap(([port, identity]) => elementsOf(port, identity));
+}
+
+/**
+ * Whether the table stands and knows these ports as they are; anything else that is in it is no business of this check.
+ * One listing. For whoever looks now and then: other programs flush all rules of a host.
+ */
+export async function spoofTableHolds(ports: ReadonlyMap<string, PortIdentity>, netns?: string): Promise<boolean> {
+  const listed = await run("nft", ["-j", "list", "table", family, table], { netns, acceptStatus: [0, 1] });
+  if (listed.status !== 0) return false;
+  const { nftables } = JSON.parse(listed.stdout) as SpoofListing;
+  const hooked = nftables.some(({ chain }) => chain?.name === "arriving" && chain.hook === "prerouting");
+  const rules = nftables.filter(({ rule }) => rule !== undefined).length;
+  if (!hooked || rules !== ruleSet.match(/^add rule /gm)?.length) return false;
+  const present = new Set(elementsIn(nftables).map(keyOf));
+  return wantedElements(ports).every((element) => present.has(keyOf(element)));
+}
+
+/** Puts back what is missing of the table and of these ports, and leaves other ports: they may be in the making. */
+export async function mendSpoofTable(ports: ReadonlyMap<string, PortIdentity>, netns?: string): Promise<void> {
+  await ensureSpoofTable(netns);
+  await changeElements(wantedElements(ports), () => false, netns);
 }
 
 /** How many frames were dropped since the table was made. */
@@ -121,10 +145,20 @@ async function changeElements(
 
 async function listElements(netns: string | undefined): Promise<readonly Element[]> {
   const { stdout } = await run("nft", ["-j", "list", "table", family, table], { netns });
-  const listing = JSON.parse(stdout) as {
-    nftables: { set?: { name: Element["set"]; elem?: (string | { concat: [string, string] })[] } }[];
-  };
-  return listing.nftables.flatMap(({ set }) =>
+  return elementsIn((JSON.parse(stdout) as SpoofListing).nftables);
+}
+
+/** What we read of nft's listing. */
+interface SpoofListing {
+  readonly nftables: readonly {
+    readonly set?: { name: Element["set"]; elem?: (string | { concat: [string, string] })[] };
+    readonly chain?: { readonly name: string; readonly hook?: string };
+    readonly rule?: object;
+  }[];
+}
+
+function elementsIn(entries: SpoofListing["nftables"]): readonly Element[] {
+  return entries.flatMap(({ set }) =>
     (set?.elem ?? []).map((elem): Element => {
       const name = (set as { name: Element["set"] }).name;
       return typeof elem === "string"

@@ -8,12 +8,12 @@
  */
 import { type AddressWish, parseAddressWish } from "../api/address-notation.ts";
 import type * as view from "../api/types.ts";
-import { type Cidr, cidrContains, formatCidr, formatIpv4 } from "../base/address.ts";
+import { type Cidr, cidrContains, cidrSize, formatCidr, formatIpv4 } from "../base/address.ts";
 import type { EventOutput } from "../base/machine.ts";
 import { event } from "../base/machine.ts";
 import type { Millis } from "../base/time.ts";
-import { attachContainer, containerInterface, detachContainer } from "../host/attach.ts";
-import { type Attachment, listAttached } from "../host/attachment.ts";
+import { assureAntiSpoofing, attachContainer, containerInterface, detachContainer } from "../host/attach.ts";
+import { type Attachment, assertRoomForAddresses, listAttached } from "../host/attachment.ts";
 import { overlayBridge } from "../host/bridge.ts";
 import { resolveContainer } from "../host/container.ts";
 import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
@@ -40,7 +40,10 @@ export interface Containers {
   list(): Promise<readonly view.ContainerView[]>;
   /** Claims what hangs on the bridge; does not wait for the claims, which need a ring. */
   claim(attached: readonly Attachment[]): void;
-  /** Gives back the addresses of containers that are gone. Called every `sweepEveryMs`. */
+  /**
+   * Puts anti-spoofing rules back that somebody flushed, and gives back the addresses of containers that are gone. Called
+   * every `sweepEveryMs`.
+   */
   sweep(): Promise<void>;
 }
 
@@ -49,8 +52,6 @@ export const goneAfterMs: Millis = 60_000;
 export const sweepEveryMs: Millis = 20_000;
 /** A launch may wait long for a ring; the claims wait with it. */
 const claimTimeoutMs: Millis = 3_600_000;
-/** More than an interface's record holds. */
-const addressesMax = 16;
 /** Owners that the API's callers keep, apart from containers that we attached. */
 const keptByCaller = "api:";
 
@@ -69,10 +70,15 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       const container = await resolveContainer(request.container);
       const owner: AddressOwner = { container: container.id, interface: request.interface ?? containerInterface };
       return oneAtATime(container.id, async () => {
-        const before = await held(ports, owner);
+        const existing = (await listAttached(overlayBridge)).find((attachment) => isOf(attachment, owner));
+        const before = held(ports, owner);
+        const present = distinct([...(existing?.addresses ?? []), ...before]);
+        assertRoomForAddresses(owner.container, owner.interface, [
+          ...present.map(formatCidr),
+          ...longestOf(wishes, present, rangeOf(ports, options)),
+        ]);
         const wanted = await addressesFor(ports, options, owner, wishes, signal);
         try {
-          const existing = (await listAttached(overlayBridge)).find((attachment) => isOf(attachment, owner));
           const addresses = distinct([...(existing?.addresses ?? []), ...wanted]);
           const prefix = ports.ipam().ipv6Prefix;
           const attachment = await attachContainer({
@@ -97,22 +103,21 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
     },
 
     async detach(text, interfaceName) {
-      const attached = (await listAttached(overlayBridge)).filter(
-        (one) => interfaceName === undefined || one.interface === interfaceName,
-      );
-      const id = await idOf(text, attached, ports.ipam());
+      const id = await idOf(text, await listAttached(overlayBridge), ports.ipam());
       return oneAtATime(id, async () => {
-        const interfaces = attached.filter((one) => one.containerId === id).map((one) => one.interface);
-        const owned = ports
-          .ipam()
-          .allocations.filter(
-            ({ owner }) => owner.container === id && (interfaceName === undefined || owner.interface === interfaceName),
-          );
+        const isMeant = (container: string, name: string) =>
+          container === id && (interfaceName === undefined || name === interfaceName);
+        // Read in our turn: an attach may have been under way when we were asked.
+        const interfaces = (await listAttached(overlayBridge))
+          .filter((one) => isMeant(one.containerId, one.interface))
+          .map((one) => one.interface);
+        const owned = ports.ipam().allocations.filter(({ owner }) => isMeant(owner.container, owner.interface));
         const names = new Set([...interfaces, ...owned.map(({ owner }) => owner.interface)]);
         for (const name of names) {
           await detachContainer({ containerId: id, interface: name });
           await ports.request({ kind: "release", owner: { container: id, interface: name }, address: undefined });
         }
+        if (names.size === 0) throw notAttached(text, interfaceName);
         const released = owned.flatMap(({ addresses }) => addresses.map(formatCidr));
         return { id, interface: [...names].join(","), released };
       });
@@ -139,6 +144,8 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
 
     async sweep() {
       const attached = await listAttached(overlayBridge);
+      if (!(await assureAntiSpoofing(attached)))
+        ports.event(event("warn", "anti-spoofing-restored", { containers: attached.length }));
       const now = ports.now();
       const gone = ports
         .ipam()
@@ -162,8 +169,6 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
 
 function wishesOf(texts: readonly string[]): readonly AddressWish[] {
   if (texts.length === 0) return [{ kind: "default" }];
-  if (texts.length > addressesMax)
-    throw routerError("ADDRESS_INVALID", `${texts.length} addresses are more than ${addressesMax}`);
   return texts.map((text) => {
     const wish = parseAddressWish(text);
     if (wish !== undefined) return wish;
@@ -183,7 +188,7 @@ async function addressesFor(
   wishes: readonly AddressWish[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Cidr[]> {
-  const before = await held(ports, owner);
+  const before = held(ports, owner);
   const granted: Cidr[] = [];
   try {
     for (const wish of wishes) granted.push(...(await grant(ports, options, owner, wish, signal)));
@@ -215,7 +220,19 @@ async function grant(
   return [wish.address];
 }
 
-async function held(ports: AttachPorts, owner: AddressOwner): Promise<readonly Cidr[]> {
+/** What the wishes add to the addresses that are there, as long as the answer may turn out. */
+function longestOf(wishes: readonly AddressWish[], present: readonly Cidr[], range: Cidr): readonly string[] {
+  return wishes.flatMap((wish) => {
+    if (wish.kind === "exact")
+      return present.some(({ address }) => address === wish.address.address) ? [] : [formatCidr(wish.address)];
+    const subnet = wish.kind === "subnet" ? wish.subnet : range;
+    if (present.some(({ address }) => cidrContains(subnet, address))) return [];
+    const last = subnet.address + cidrSize(subnet.prefixLength) - 1;
+    return [formatCidr({ address: last, prefixLength: subnet.prefixLength })];
+  });
+}
+
+function held(ports: AttachPorts, owner: AddressOwner): readonly Cidr[] {
   return ports.ipam().allocations.find((allocation) => nameOf(allocation.owner) === nameOf(owner))?.addresses ?? [];
 }
 
@@ -236,7 +253,15 @@ async function idOf(text: string, attached: readonly Attachment[], ipam: IpamSta
   if (beginning.length === 1) return beginning[0] as string;
   const resolved = await resolveContainer(text);
   if (ids.includes(resolved.id)) return resolved.id;
-  throw routerError("CONTAINER_UNKNOWN", `${text} is not attached; weave ps lists what is`, { container: text });
+  throw notAttached(text, undefined);
+}
+
+function notAttached(text: string, interfaceName: string | undefined): Error {
+  const where = interfaceName === undefined ? "" : ` with an interface ${interfaceName}`;
+  return routerError("CONTAINER_UNKNOWN", `${text} is not attached${where}; weave ps lists what is`, {
+    container: text,
+    interface: interfaceName,
+  });
 }
 
 function rangeOf(ports: AttachPorts, options: AttachOptions): Cidr {

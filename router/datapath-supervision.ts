@@ -21,8 +21,8 @@ export interface ProcessEvents {
 }
 
 export interface SupervisionPorts {
-  /** The UDP port that it must serve: one that serves another was made for other flags, and is replaced. */
-  readonly port: number;
+  /** What it must be started with: one that runs with other flags is replaced, which interrupts traffic for a moment. */
+  readonly wanted: { readonly port: number; readonly underlayMtu: number };
   /** Makes sure that a process runs, and connects to it. `started` tells whether it had to be started. */
   open(events: ProcessEvents): Promise<{ readonly connection: ProcessConnection; readonly started: boolean }>;
   feed(input: RouterInput): void;
@@ -42,6 +42,8 @@ export interface DatapathSupervision {
   /** No supervision any more; `stopProcess` asks the process to end. */
   end(stopProcess: boolean): void;
 }
+
+type State = Extract<FromProcess, { readonly kind: "state" }>;
 
 const retryMsFirst = 50;
 const retryMsMax = 2_000;
@@ -90,7 +92,7 @@ class Supervision implements DatapathSupervision {
     const { connection, started } = await this.#ports.open({
       message: (message) => {
         if (isDown || this.#ended) return;
-        if (message.kind === "state" && message.port !== this.#ports.port) return this.#replace(message.port);
+        if (message.kind === "state" && !this.#isAsWanted(message)) return this.#replace(message);
         this.#ports.feed({ kind: "process", message });
       },
       closed: (reason) => {
@@ -107,9 +109,21 @@ class Supervision implements DatapathSupervision {
     this.#ports.feed({ kind: "process-up" });
   }
 
+  #isAsWanted({ port, underlayMtu }: State): boolean {
+    const { wanted } = this.#ports;
+    return port === wanted.port && (underlayMtu === undefined || underlayMtu === wanted.underlayMtu);
+  }
+
   /** It ends, the connection with it, and the next attempt starts another. */
-  #replace(port: number): void {
-    this.#ports.event(event("warn", "datapath-replaced", { port, wanted: this.#ports.port }));
+  #replace({ port, underlayMtu }: State): void {
+    const { wanted } = this.#ports;
+    const facts = {
+      port,
+      portWanted: wanted.port,
+      underlayMtu: underlayMtu ?? 0,
+      underlayMtuWanted: wanted.underlayMtu,
+    };
+    this.#ports.event(event("warn", "datapath-replaced", facts));
     this.#connection?.send({ kind: "stop" });
   }
 

@@ -12,7 +12,7 @@ export const exitStatus = {
   done: 0,
   /** A failure that a new start may mend. */
   failed: 1,
-  /** A flag or the configuration file is wrong. */
+  /** A flag or the configuration file is wrong, or a range must be chosen. */
   usage: 64,
   /** The host lacks something. */
   unavailable: 69,
@@ -33,7 +33,7 @@ export const permanentStatuses: readonly number[] = [
 
 /** The exit status for an error that ended the router. */
 export function exitStatusOf(code: string): number {
-  if (code.startsWith("CONFIG_")) return exitStatus.usage;
+  if (code.startsWith("CONFIG_") || code === "ROUTE_OVERLAP") return exitStatus.usage;
   if (code.startsWith("STATE_") || code.startsWith("STORE_") || code === "ROUTER_ALREADY_RUNNING")
     return exitStatus.state;
   if (code === "IDENTITY_MACHINE_CHANGED") return exitStatus.identity;

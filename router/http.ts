@@ -50,7 +50,7 @@ export function createApiServer(routes: readonly Route[], onFault: (error: unkno
     (request, response) => {
       answer(routes, request, response).catch((error: unknown) => {
         // A caller that hung up in the middle of its body is no fault of ours.
-        if (request.errored !== null) return;
+        if ((error as NodeJS.ErrnoException).code === "ECONNRESET") return;
         if (!(error instanceof WeaveError)) onFault(error);
         sendError(response, error);
       });

@@ -1,5 +1,6 @@
 /** Overlay IPv6 addresses: the mesh's /96 prefix, then the 32 bits of the IPv4 address. Text as RFC 5952 wants it. */
 import type { Cidr } from "../base/address.ts";
+import { formatIpv6Groups } from "../host/ipv6.ts";
 
 /** With prefix length; on link is what is on link in IPv4. */
 export function ipv6Of(prefix: Uint8Array, { address, prefixLength }: Cidr): string {
@@ -12,16 +13,7 @@ export function formatIpv6Prefix(prefix: Uint8Array): string {
   return `${formatIpv6([...prefix.slice(0, 12), 0, 0, 0, 0])}/96`;
 }
 
-/** 16 bytes; the longest run of at least two zero groups becomes `::`. */
+/** 16 bytes, big-endian. */
 export function formatIpv6(bytes: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, at) => ((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0));
-  let best = { start: 0, length: 0 };
-  for (let start = 0; start < 8; start++) {
-    let length = 0;
-    while (start + length < 8 && groups[start + length] === 0) length++;
-    if (length > best.length) best = { start, length };
-  }
-  const text = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
-  if (best.length < 2) return text(groups);
-  return `${text(groups.slice(0, best.start))}::${text(groups.slice(best.start + best.length))}`;
+  return formatIpv6Groups(Array.from({ length: 8 }, (_, at) => ((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)));
 }

@@ -8,15 +8,15 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { RunPaths } from "../api/paths.ts";
 import type { WeaveError } from "../base/error.ts";
+import type { Millis } from "../base/time.ts";
 import { identityOf } from "../crypto/identity.ts";
 import { realCrypto, stretchPassword, systemRandom } from "../crypto/primitives.ts";
-import type { Attachment } from "../host/attachment.ts";
 import { assertRequirements } from "../host/preflight.ts";
 import { overlayTap } from "../host/tap.ts";
 import { SqliteStore } from "../ipam-crdt/store.ts";
 import { defaultAcceptedMax, TcpTransport } from "../mesh/tcp.ts";
 import { apiRoutes } from "./api-routes.ts";
-import { type Containers, containersOf, sweepEveryMs } from "./attach.ts";
+import { containersOf, sweepEveryMs } from "./attach.ts";
 import { type RouterConfig, tunnelBytes } from "./config.ts";
 import { createRouterCore } from "./core.ts";
 import type { RouterStatus } from "./core-status.ts";
@@ -27,8 +27,9 @@ import { type Drive, drive, type RememberedInput } from "./drive.ts";
 import { assertUnanswered, createApiServer, listenOn } from "./http.ts";
 import type { RouterLog } from "./log.ts";
 import { readMachineFacts } from "./machine-facts.ts";
-import { bringUpNetwork } from "./network.ts";
+import { bringUpNetwork, watchForwarding } from "./network.ts";
 import { operationsOf } from "./operations.ts";
+import { checkRange } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
 import { openStateDirectory } from "./state-dir.ts";
 
@@ -52,6 +53,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   await assertRequirements();
   await assertUnanswered(paths.socket);
   mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
+  const rangeWarnings = await checkRange(config);
   const state = openStateDirectory({
     path: config.stateDirectory,
     machine: readMachineFacts(parts.environment),
@@ -60,7 +62,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   const store = SqliteStore.open(state.store);
   const { name } = identityOf(realCrypto, state.identitySeed);
   const network = await bringUpNetwork({ mac: name, mtu: config.mtu });
-  for (const warning of network.warnings) log.logger.warn(warning);
+  for (const warning of [...rangeWarnings, ...network.warnings]) log.logger.warn(warning);
 
   const core = createRouterCore(
     { crypto: realCrypto, random: systemRandom, durable: store },
@@ -93,7 +95,9 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     },
     { mtu: config.mtu, range: config.range },
   );
-  claimAndSweep(containers, network.attached, log);
+  const firewall = watchForwarding(network.warnings);
+  containers.claim(network.attached);
+  sweepEvery(sweepEveryMs, log, [() => containers.sweep(), () => firewall.sweep(log)]);
 
   const ends = endsOf(
     {
@@ -114,7 +118,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     drive: driver,
     containers,
     ends,
-    warnings: network.warnings,
+    warnings: () => [...rangeWarnings, ...firewall.warnings()],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
   });
@@ -165,7 +169,7 @@ function supervisionOf(
   };
   const unit = environment["WEAVE_DATAPATH_UNIT"];
   return superviseDatapath({
-    port: config.port,
+    wanted: { port: options.port, underlayMtu: options.underlayMtu },
     open: (events) =>
       openDatapath(options, events, unit === undefined ? undefined : { name: unit, flagsFile: paths.datapathFlags }),
     feed: (input) => driver.feed(input),
@@ -173,12 +177,14 @@ function supervisionOf(
   });
 }
 
-function claimAndSweep(containers: Containers, attached: readonly Attachment[], log: RouterLog): void {
-  containers.claim(attached);
-  const timer = setInterval(() => {
-    containers.sweep().catch((error: WeaveError) => log.logger.warn({ reason: error.message }, "sweep-failed"));
-  }, sweepEveryMs);
-  timer.unref();
+/** Does the works one after the other, now and then; never two rounds at once. */
+function sweepEvery(periodMs: Millis, log: RouterLog, works: readonly (() => Promise<void>)[]): void {
+  const round = async () => {
+    for (const work of works)
+      await work().catch((error: WeaveError) => log.logger.warn({ reason: error.message }, "sweep-failed"));
+    setTimeout(round, periodMs).unref();
+  };
+  setTimeout(round, periodMs).unref();
 }
 
 function closeServer(server: ReturnType<typeof createApiServer>): Promise<void> {

@@ -40,7 +40,8 @@ async function main(): Promise<void> {
     const ends = await launchRouter({ config, paths, log, environment: process.env, exit, broken });
     announce(paths);
     announceReady(paths);
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.on(signal, () => {
         ends.interrupt().catch((error: Error) => log.logger.error({ reason: error.message }, "end-failed"));
       });
   } catch (error) {

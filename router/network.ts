@@ -10,6 +10,7 @@ import { addBridgePort, ensureBridge, overlayBridge, removeBridge } from "../hos
 import { allowForwarding, withdrawForwarding } from "../host/firewall.ts";
 import { ensureSpoofTable, removeSpoofTable } from "../host/spoof.ts";
 import { ensureTap, overlayTap, removeTap } from "../host/tap.ts";
+import type { RouterLog } from "./log.ts";
 
 export interface Network {
   /** Containers that hang on the bridge already. */
@@ -26,12 +27,34 @@ export async function bringUpNetwork(options: { readonly mac: PeerName; readonly
   await ensureTap(overlayTap, options.mtu);
   // Flooding loops are impossible with one port that leads out; isolation is for the second one.
   await addBridgePort(overlayBridge, overlayTap, { isolated: true, learning: true });
-  const forwarding = await allowForwarding(overlayBridge);
-  const warnings = forwarding.blockedBy.map(
+  return { attached, warnings: await forwardingWarnings() };
+}
+
+/**
+ * Docker and firewalld forget or reorder rules when they restart, and other firewalls come later than we do: looks again
+ * and lets our traffic pass again. What stands in its way newly is said once.
+ */
+export function watchForwarding(first: readonly string[]): {
+  warnings(): readonly string[];
+  sweep(log: RouterLog): Promise<void>;
+} {
+  let warnings = first;
+  return {
+    warnings: () => warnings,
+    async sweep(log) {
+      const before = warnings;
+      warnings = await forwardingWarnings();
+      for (const warning of warnings) if (!before.includes(warning)) log.logger.warn(warning);
+    },
+  };
+}
+
+async function forwardingWarnings(): Promise<readonly string[]> {
+  const { blockedBy } = await allowForwarding(overlayBridge);
+  return blockedBy.map(
     (chain) =>
       `the firewall chain ${chain} drops forwarded traffic by default and may stop containers' frames; accept traffic with input and output interface ${overlayBridge} there`,
   );
-  return { attached, warnings };
 }
 
 /** Removes containers' interfaces, bridge, TAP device and all rules. The datapath process has ended before. */

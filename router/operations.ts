@@ -19,7 +19,7 @@ export interface OperationsParts {
   readonly drive: Drive<RouterStatus>;
   readonly containers: Containers;
   readonly ends: Ends;
-  readonly warnings: readonly string[];
+  warnings(): readonly string[];
   datapathStarts(): number;
   eventCounters(): Readonly<Record<string, number>>;
 }
@@ -34,7 +34,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       bridge: overlayBridge,
       stateDirectory: config.stateDirectory,
       logFile: config.logFile ?? null,
-      warnings: parts.warnings,
+      warnings: parts.warnings(),
       datapathStarts: parts.datapathStarts(),
       spoofed: await spoofedLately(),
     });

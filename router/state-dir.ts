@@ -83,7 +83,8 @@ interface IdentityRecord {
   readonly machine: MachineFacts;
 }
 
-function storeIn(path: string): string {
+/** The durable store's file in a state directory. */
+export function storeIn(path: string): string {
   return `${path}/${storeFile}`;
 }
 

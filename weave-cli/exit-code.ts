@@ -44,6 +44,7 @@ const kindOfCode: Readonly<Record<KnownCode, ExitKind>> = {
   STATE_IN_USE: "running",
   IDENTITY_MACHINE_CHANGED: "refused",
   ROUTER_ALREADY_RUNNING: "running",
+  ROUTE_OVERLAP: "refused",
   ROUTER_PORT_IN_USE: "unavailable",
   DATAPATH_NOT_STARTED: "unavailable",
   PEER_UNKNOWN: "unknown",
