@@ -75,10 +75,10 @@ export class World {
   persists = 0;
   /** Whoever makes this persist (counted from 0 over all nodes) crashes there, before or after it is durable. */
   crashAt: { readonly persist: number; readonly durable: boolean } | undefined;
-  /** A node that a fail point crashed starts again after so long; undefined leaves it down. */
-  restartAfter: number | undefined;
-  #queue: { at: number; order: number; run: () => void }[] = [];
-  #order = 0;
+  /** What comes after a crash at a fail point. */
+  onFailure: (node: WorldNode) => void = () => {};
+  /** By time; of one time in the order in which they were put in. */
+  readonly #queue: { readonly at: number; readonly run: () => void }[] = [];
   #request = 0;
   readonly #asked = new Map<number, Asked>();
 
@@ -122,14 +122,6 @@ export class World {
     this.refreshPeers();
   }
 
-  #failAt(node: WorldNode): void {
-    this.crash(node);
-    if (this.restartAfter === undefined) return;
-    this.at(this.restartAfter, () => {
-      if (!node.ipam) this.start(node);
-    });
-  }
-
   partition(groups: number[]): void {
     this.groups = groups;
     this.refreshPeers();
@@ -152,18 +144,17 @@ export class World {
   }
 
   at(delay: number, run: () => void): void {
-    this.#queue.push({ at: this.now + delay, order: this.#order++, run });
-    this.#queue.sort((a, b) => a.at - b.at || a.order - b.order);
+    const at = this.now + delay;
+    let place = this.#queue.length;
+    while (place > 0 && (this.#queue[place - 1]?.at ?? 0) > at) place--;
+    this.#queue.splice(place, 0, { at, run });
   }
 
   runFor(duration: number): void {
     const until = this.now + duration;
     for (let guard = 0; guard < 200_000; guard++) {
       const next = this.#queue[0];
-      const wake = this.nodes
-        .filter((node) => node.ipam)
-        .map((node) => ({ node, at: (node.ipam as Ipam).wakeAt() }))
-        .toSorted((a, b) => a.at - b.at)[0];
+      const wake = this.#nextWake();
       const at = Math.min(next?.at ?? Infinity, wake?.at ?? Infinity);
       if (at > until) break;
       this.now = Math.max(this.now, at);
@@ -174,10 +165,24 @@ export class World {
     this.now = until;
   }
 
+  #nextWake(): { readonly node: WorldNode; readonly at: number } | undefined {
+    let first: { readonly node: WorldNode; readonly at: number } | undefined;
+    for (const node of this.nodes) {
+      const at = node.ipam?.wakeAt() ?? Infinity;
+      if (at < (first?.at ?? Infinity)) first = { node, at };
+    }
+    return first;
+  }
+
+  /** What a step persists goes first: else it would speak of what a crash can undo. */
   step(node: WorldNode, input: IpamInput): void {
     const { ipam } = node;
     if (!ipam) return;
-    for (const output of ipam.step(this.now, input)) {
+    const outputs = ipam.step(this.now, input);
+    if (outputs.some(({ kind }, i) => kind === "persist" && i > 0)) {
+      this.violations.push(`${Math.round(this.now)}: ${node.nickname} spoke of what was not durable yet`);
+    }
+    for (const output of outputs) {
       if (node.ipam !== ipam) return;
       this.#carryOut(node, output);
     }
@@ -190,7 +195,9 @@ export class World {
         const fails = ours ?? (this.crashAt?.persist === this.persists ? this.crashAt : undefined);
         this.persists++;
         if (!fails || fails.durable) node.disk.write(output.writes);
-        if (fails) this.#failAt(node);
+        if (!fails) return;
+        this.crash(node);
+        this.onFailure(node);
         return;
       }
       case "publish":
