@@ -4,7 +4,7 @@
  * process is ours, so lines are parsed, not validated, but their length is bounded.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, renameSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { WeaveError } from "../base/error.ts";
@@ -52,11 +52,25 @@ export async function ensureProcess(options: ProcessOptions): Promise<{ readonly
     if (exit === undefined && performance.now() > deadline) exit = "it does not answer";
     if (exit !== undefined) {
       const facts = { socket: options.socket, logFile: options.logFile };
-      throw new WeaveError("DATAPATH_NOT_STARTED", `the datapath process did not start: ${exit}`, facts);
+      const said = lastLineOf(options.logFile);
+      throw new WeaveError(
+        "DATAPATH_NOT_STARTED",
+        `the datapath process did not start: ${exit}${said && `; it said: ${said}`}`,
+        facts,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, connectRetryMs));
   }
   return { started: true };
+}
+
+/** Why it did not start, since that is all it can say; empty when it said nothing. */
+function lastLineOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trimEnd().split("\n").at(-1)?.slice(-500) ?? "";
+  } catch {
+    return "";
+  }
 }
 
 function spawnDetached(options: ProcessOptions): ChildProcess {
