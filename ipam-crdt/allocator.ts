@@ -1,6 +1,6 @@
 /**
  * Answers requests for addresses: at once where this host's own space suffices, later where the ring, a confirmation or
- * a donation must come first. Idempotent: whoever holds an address in the subnet asked for gets that one again. Waiting
+ * a donation must come first. Idempotent: whoever holds an address of the subnet asked for gets that one again. Waiting
  * requests are tried in their order whenever something changed; they are at most `pendingMax`.
  */
 import { type Cidr, formatIpv4, type Ipv4 } from "../base/address.ts";
@@ -111,7 +111,9 @@ export class Allocator {
     if (wrong) return wrong;
     // An old copy of a store may name a holder that gave the address back: even this waits for the confirmation.
     if (!moment.mayGive) return undefined;
-    const held = this.#space.of(owner).find((cidr) => contains(rangeOf(subnet), cidr.address));
+    const isOfSubnet = (cidr: Cidr) =>
+      cidr.prefixLength === subnet.prefixLength && contains(rangeOf(subnet), cidr.address);
+    const held = this.#space.of(owner).find(isOfSubnet);
     if (held) return { ok: true, addresses: [held] };
     const address = this.#space.pick(this.#ownedWithin(givable(subnet)), moment.now);
     if (address === undefined) return this.#failure(this.#search(moment, subnet), subnet);

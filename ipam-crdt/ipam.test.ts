@@ -110,6 +110,15 @@ describe("allocation", () => {
     expect(addressIn(allocated(world, 0, "c2"))).not.toBe(first);
   });
 
+  it("gives an address of each subnet asked for, also when one lies inside another", () => {
+    const world = started(1, consensus(1));
+    const inner = addressIn(allocated(world, 0, "c1", parseCidr("10.33.1.0/24")));
+    const outer = addressIn(allocated(world, 0, "c1"));
+    expect([inner, outer]).toEqual([expect.stringMatching(/^10\.33\.1\.\d+\/24$/), expect.stringMatching(/\/12$/)]);
+    expect(addressIn(allocated(world, 0, "c1", parseCidr("10.33.1.0/24")))).toBe(inner);
+    expect(addressIn(allocated(world, 0, "c1"))).toBe(outer);
+  });
+
   it("gives from the subnet asked for, never its first or last address", () => {
     const world = started(1, consensus(1));
     const subnet = parseCidr("10.33.1.0/30") as Cidr;
