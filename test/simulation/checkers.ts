@@ -8,6 +8,7 @@ import type { PeerKey } from "../../base/peer-name.ts";
 import type { Millis } from "../../base/time.ts";
 import { settleMs as inheritedMs } from "../../datapath/tables.ts";
 import type { TopologyView } from "../../mesh/mesh-types.ts";
+import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkRings } from "./ring-checker.ts";
 import type { World } from "./world.ts";
@@ -128,10 +129,7 @@ function checkEverybodyReaches(world: World): void {
   for (const [from, to] of missing) world.violate(`frames of ${from.nickname} do not reach ${to.nickname}`);
 }
 
-/**
- * On a settled topology every host gets every broadcast, and no copy is sent in vain. A router that is not its host's
- * first keeps what its forerunner left in the datapath for a while; what it sends in vain is dropped at the receiver.
- */
+/** On a settled topology every host gets every broadcast, and no copy is sent in vain. */
 function checkBroadcasts(world: World): void {
   const hosts = world.runningHosts;
   for (let round = 0; round < broadcastRounds; round++) {
@@ -140,13 +138,27 @@ function checkBroadcasts(world: World): void {
       const missed = hosts.filter((other) => other !== host && !broadcast.received.has(other.twin));
       const names = missed.map((other) => other.nickname).join(", ");
       if (missed.length > 0) world.violate(`a broadcast of ${host.nickname} does not reach ${names}`);
-      for (const { host: index } of broadcast.redundantFrom) {
-        const sender = world.host(index);
-        if (sender.launches > 1 && world.time.now - sender.launchedAt <= inheritedMs) continue;
-        world.violate(`${sender.nickname} sends a copy of a broadcast of ${host.nickname} in vain`);
-      }
+      checkCopies(world, host, broadcast);
     }
     world.time.runUntil(world.time.now + sendEveryMs);
+  }
+}
+
+/**
+ * The copies form a tree. A router that is not its host's first keeps for a while what its forerunner left in the
+ * datapath, and may send more than that; the receivers drop it.
+ */
+function checkCopies(world: World, source: Host, broadcast: Broadcast): void {
+  const parents = new Map<DatapathTwin, Host>();
+  for (const { from, to } of broadcast.copies) {
+    const sender = world.host(from.host);
+    if (sender.launches > 1 && world.time.now - sender.launchedAt <= inheritedMs) continue;
+    const before = to === source.twin ? source : parents.get(to);
+    if (before) {
+      const twice = `from ${before.nickname} and from ${sender.nickname}`;
+      world.violate(`a broadcast of ${source.nickname} comes to ${world.host(to.host).nickname} ${twice}`);
+    }
+    parents.set(to, sender);
   }
 }
 

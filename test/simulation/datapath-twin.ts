@@ -40,8 +40,8 @@ export interface Broadcast {
   readonly source: number;
   readonly id: number;
   readonly received: Set<DatapathTwin>;
-  /** Who sent copies that the window of a receiver dropped: nobody on a settled topology. */
-  readonly redundantFrom: DatapathTwin[];
+  /** Every copy that arrived, also those that the window of the receiver dropped. */
+  readonly copies: { readonly from: DatapathTwin; readonly to: DatapathTwin }[];
 }
 
 /** Finds the process that listens at an underlay address. */
@@ -139,7 +139,7 @@ export class DatapathTwin {
   }
 
   flood(id: number): Broadcast {
-    const broadcast: Broadcast = { source: this.shortId, id, received: new Set(), redundantFrom: [] };
+    const broadcast: Broadcast = { source: this.shortId, id, received: new Set(), copies: [] };
     this.#remember(broadcast);
     this.#floodOn(broadcast);
     return broadcast;
@@ -165,10 +165,8 @@ export class DatapathTwin {
       if (!this.#usable(hop)) continue;
       const next = this.#datagram(hop);
       if (!next) continue;
-      if (next.#seen.includes(broadcast)) {
-        broadcast.redundantFrom.push(this);
-        continue;
-      }
+      broadcast.copies.push({ from: this, to: next });
+      if (next.#seen.includes(broadcast)) continue;
       next.#remember(broadcast);
       broadcast.received.add(next);
       next.#floodOn(broadcast);

@@ -19,6 +19,9 @@ const settleMs: Millis = 32_000;
 const faultsPerScenario = 6;
 const worksPerHost = 9;
 const containersPerHost = 6;
+/** A crash strikes so soon after a request: about what a sync takes. */
+const crashWithinMs: Millis = 5;
+const crashedRequests = 3;
 const ranges = ["10.32.0.0/12", "10.32.0.0/16", "10.40.4.0/22", "10.50.7.0/24"];
 const restartWindowsMs: readonly Millis[] = [3_000, 6_000, 12_000];
 
@@ -30,7 +33,9 @@ export function generate(seed: number, hosts: number): Scenario {
   const steps: Step[] = launches.map((_, launch) => ({ at: randomBelow(random, launchWithinMs), launch }));
   for (let i = 0; i < faultsPerScenario; i++) {
     const at = faultsFromMs + randomBelow(random, healAtMs - faultsFromMs - 2_000);
-    steps.push({ at, fault: drawFault(random, hosts) });
+    const fault = drawFault(random, hosts);
+    steps.push({ at, fault });
+    if (fault.kind === "kill" || fault.kind === "power-cut") steps.push(...drawWorkAround(random, fault, at));
   }
   if (hosts >= 5 && chance(random, 0.5)) steps.push(drawRemoval(random, hosts));
   const range = (launches[0] as LaunchOptions).range;
@@ -133,6 +138,20 @@ function drawWork(random: Random, hosts: number, range: Cidr): Work {
   const offset = 1 + randomBelow(random, 200);
   const address = { address: range.address + offset, prefixLength: range.prefixLength };
   return { kind: "claim", host, container: `k${offset}`, address };
+}
+
+/** Requests whose answers the crash meets on their way, asked again when the host is back, and others then. */
+function drawWorkAround(random: Random, { host, forMs }: { host: number; forMs: Millis }, at: Millis): Step[] {
+  const container = (index: number) => `c${(index + randomBelow(random, 2)) % containersPerHost}`;
+  const before = Array.from({ length: crashedRequests }, (_, index) => {
+    const work = { kind: "attach", host, container: container(2 * index) } as const;
+    return { at: at - (4 * index + randomFraction(random) * crashWithinMs), work };
+  });
+  const after = Array.from({ length: containersPerHost }, (_, index) => {
+    const work = { kind: "attach", host, container: `c${index}` } as const;
+    return { at: at + forMs + 4_000 + randomBelow(random, 4_000), work };
+  });
+  return [...before, ...after];
 }
 
 function chance(random: Random, probability: number): boolean {
