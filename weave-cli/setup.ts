@@ -26,7 +26,7 @@ export async function setup(options: { readonly json?: boolean; readonly remove?
   );
 }
 
-/** Every option with its default, as comments; a file that is there is left alone. */
+/** Every option, explained and with its default, as comments; a file that is there is left alone. */
 function writeConfigurationOnce(): string {
   if (existsSync(configFile)) return configFile;
   mkdirSync("/etc/weave", { recursive: true, mode: 0o755 });
@@ -38,11 +38,12 @@ function writeConfigurationOnce(): string {
 export function configurationText(): string {
   const lines = launchOptions.flatMap(({ name, value, fallback, help }) => [
     `# ${help}`,
-    `#${name} = ${value === undefined ? "false" : fallback}`,
+    `# Default: ${fallback}`,
+    `#${name} = ${value === undefined ? "true" : value}`,
     "",
   ]);
   return [
-    "# Options of weave launch; flags win. Lines that begin with # are off and show the default.",
+    "# Options of weave launch; flags win. Lines that begin with # are off.",
     "",
     "# hosts to connect to",
     "#peers = host1 host2",

@@ -66,16 +66,15 @@ export async function installUnits(launcher: string): Promise<readonly string[]>
   const files = unitTexts(launcher);
   mkdirSync(unitFolder, { recursive: true });
   for (const [unit, text] of files) writeFileSync(`${unitFolder}/${unit}`, text, { mode: 0o644 });
-  if (isSystemd()) {
-    await run("systemctl", ["daemon-reload"]);
-    await run("systemctl", ["enable", "weave.service"]);
-  }
+  if (isSystemd()) await run("systemctl", ["daemon-reload"]);
+  // Works without a running systemd too, as when an image is made: it is a link for the next boot.
+  await run("systemctl", ["enable", "weave.service"]);
   return [...files.keys()].map((unit) => `${unitFolder}/${unit}`);
 }
 
 export async function removeUnits(): Promise<readonly string[]> {
   const present = units.map((unit) => `${unitFolder}/${unit}`).filter((file) => existsSync(file));
-  if (isSystemd() && present.length > 0) await run("systemctl", ["disable", ...units], { acceptStatus: [0, 1] });
+  if (present.length > 0) await run("systemctl", ["disable", "weave.service"], { acceptStatus: [0, 1] });
   for (const file of present) rmSync(file, { force: true });
   if (isSystemd()) await run("systemctl", ["daemon-reload"]);
   return present;
