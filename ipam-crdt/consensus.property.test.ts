@@ -18,8 +18,8 @@ type Act =
   /** `take` picks among the messages under way; `repeat` leaves it there. */
   | { readonly kind: "deliver"; readonly take: number; readonly repeat: boolean }
   | { readonly kind: "lose"; readonly take: number }
-  /** At its next persist. */
-  | { readonly kind: "crash"; readonly node: number; readonly durable: boolean }
+  /** At once, or before or after its next persist is durable. */
+  | { readonly kind: "crash"; readonly node: number; readonly when: "now" | "before" | "after" }
   | { readonly kind: "pass"; readonly ms: number };
 
 interface Message {
@@ -143,7 +143,8 @@ function play(count: number, acts: readonly Act[], quorum: number): Set<string> 
         break;
       }
       case "crash":
-        (peers[act.node % count] as Peer).crashAtPersist = act.durable ? "after" : "before";
+        if (act.when === "now") (peers[act.node % count] as Peer).crash();
+        else (peers[act.node % count] as Peer).crashAtPersist = act.when;
         break;
       case "pass":
         now += act.ms;
@@ -164,7 +165,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("lose" as const), take: fc.nat(1_000) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("crash" as const), node: fc.nat(4), durable: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("crash" as const),
+      node: fc.nat(4),
+      when: fc.constantFrom("now" as const, "before" as const, "after" as const),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: fc.constantFrom(100, 600, 3_100) }) },
 );
 const schedule = fc.array(act, { minLength: 60, maxLength: 200, size: "max" });
@@ -190,4 +198,28 @@ describe("Paxos", () => {
     );
     expect(broken.failed).toBe(true);
   }, 60_000);
+
+  it("keeps its word across a restart: what was promised and accepted is durable with the answer", () => {
+    const disk = new MemoryDisk();
+    const reopened = () => {
+      const outbox = new Outbox();
+      const acceptors = new Acceptors(outbox);
+      acceptors.open(disk);
+      const flush = () => {
+        for (const output of outbox.flush(undefined)) if (output.kind === "persist") disk.write(output.writes);
+      };
+      return { acceptors, flush };
+    };
+    const ballot = (round: number) => ({ round, proposer: keyOf(0) });
+    const first = reopened();
+    first.acceptors.prepare(7, ballot(2));
+    first.flush();
+    const second = reopened();
+    expect(second.acceptors.accept(7, ballot(1), Uint8Array.of(1))).toEqual(ballot(2));
+    expect(second.acceptors.accept(7, ballot(2), Uint8Array.of(2))).toBeUndefined();
+    second.flush();
+    expect(reopened().acceptors.prepare(7, ballot(3))).toMatchObject({
+      accepted: { ballot: ballot(2), value: Uint8Array.of(2) },
+    });
+  });
 });
