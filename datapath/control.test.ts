@@ -260,6 +260,19 @@ describe("restarts", () => {
     expect([...a.process!.peers.keys()]).toEqual([b.shortId]);
   });
 
+  it("of a process that says what it has a second time change nothing and warn of nothing; another protocol does", () => {
+    const mesh = new ToyMesh(2, 1);
+    mesh.startAll();
+    mesh.run(3_000);
+    const [a] = mesh.hosts as [ToyHost, ToyHost];
+    const empty = { shortId: 0, pid: 1, tap: "weave-tap", port: 6783, sessions: [], peers: [], floods: [] };
+    const said = (protocol: number) =>
+      a.router!.step(mesh.now, { kind: "process", message: { kind: "state", protocol, ...empty } });
+    expect(said(1)).toEqual([]);
+    expect(said(2)).toMatchObject([{ kind: "event", level: "warn", name: "datapath-state-ignored" }]);
+    expectAgreement(mesh, 1);
+  });
+
   it("and lost messages in any order end in agreement once it is quiet", () => {
     const act = fc.record({
       what: fc.constantFrom("router", "process", "ping", "wait", "storm", "calm"),

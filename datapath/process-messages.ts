@@ -21,7 +21,7 @@ export interface SessionEntry {
   readonly sendKey: string;
   readonly receiveKey: string;
   /**
-   * False until the remote is known to have it. Of the peer's sessions the one that became `sending` last is used; the
+   * False until the remote is known to have it. Of the peer's sessions that are `sending` the newest is used; the
    * others still receive until they are removed. An entry whose `localIndex` the process has already changes `sending`
    * only: its keys, counters and replay window stay, since a counter that starts again would repeat nonces.
    */

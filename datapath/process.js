@@ -182,8 +182,8 @@ function sessionOf(value) {
   const entry = objectOf(value);
   const suite = textOf(entry["suite"], /^(none|nacl)$/);
   return {
-    localIndex: integerOf(entry["localIndex"], 0, 0xffffffff),
-    remoteIndex: integerOf(entry["remoteIndex"], 0, 0xffffffff),
+    localIndex: integerOf(entry["localIndex"], 1, 0xffffffff),
+    remoteIndex: integerOf(entry["remoteIndex"], 1, 0xffffffff),
     peer: shortIdOf(entry["peer"]),
     suite: suite === "nacl" ? "nacl" : "none",
     sendKey: textOf(entry["sendKey"], /^[0-9a-fA-F]{64}$/),

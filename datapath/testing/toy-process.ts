@@ -64,8 +64,7 @@ export class ToyProcess {
   #setSession(now: number, entry: SessionEntry): void {
     const known = this.sessions.get(entry.localIndex);
     if (known) {
-      if (entry.sending && !known.sending) known.order = ++this.#order;
-      known.sending = entry.sending;
+      known.sending ||= entry.sending;
       return;
     }
     if (this.installedKeys.has(entry.sendKey)) throw new Error("keys entered the process twice");
@@ -104,18 +103,14 @@ export class ToyProcess {
   #carry(now: number, other: ToyProcess, session: ToySession): boolean {
     const mirror = other.sessions.get(session.remoteIndex);
     const opens = mirror && mirror.receiveKey === session.sendKey && mirror.expiresAt > now;
-    if (opens) other.#used(now, mirror, this.shortId);
+    if (opens) other.#used(mirror);
     return opens === true;
   }
 
-  #used(now: number, session: ToySession, from: number): void {
+  #used(session: ToySession): void {
     if (session.used) return;
     session.used = true;
-    const current = this.sendingTo(now, from);
-    if (!session.sending && (!current || current.order < session.order)) {
-      session.sending = true;
-      session.order = ++this.#order;
-    }
+    session.sending = true;
     this.router?.({ kind: "session-confirmed", localIndex: session.localIndex });
   }
 
