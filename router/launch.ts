@@ -31,7 +31,7 @@ import { bringUpNetwork, watchForwarding } from "./network.ts";
 import { operationsOf } from "./operations.ts";
 import { checkRange } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
-import { openStateDirectory } from "./state-dir.ts";
+import { noteTwin, openStateDirectory } from "./state-dir.ts";
 
 export interface LaunchParts {
   readonly config: RouterConfig;
@@ -78,7 +78,10 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     transport: (output) => transport.execute(output),
     process: (message) => datapath.send(message),
     persist: (writes) => store.write(writes),
-    event: (event) => log.event(now(), event),
+    event: (event) => {
+      log.event(now(), event);
+      if (event.name === "fenced") noteTwin(state.path);
+    },
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
   const datapath = supervisionOf(parts, driver);
@@ -182,9 +185,9 @@ function sweepEvery(periodMs: Millis, log: RouterLog, works: readonly (() => Pro
   const round = async () => {
     for (const work of works)
       await work().catch((error: WeaveError) => log.logger.warn({ reason: error.message }, "sweep-failed"));
-    setTimeout(round, periodMs).unref();
+    sweepEvery(periodMs, log, works);
   };
-  setTimeout(round, periodMs).unref();
+  setTimeout(() => void round(), periodMs).unref();
 }
 
 function closeServer(server: ReturnType<typeof createApiServer>): Promise<void> {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openStateDirectory, removeState } from "./state-dir.ts";
+import { noteTwin, openStateDirectory, removeState } from "./state-dir.ts";
 
 let path = "";
 beforeEach(() => {
@@ -49,6 +49,20 @@ test("a fact that only one side knows says nothing", () => {
   expect(open({ "machine-id": "a", "boot-disk": "d" }).seed).toBe(seed);
   expect(open({ "boot-disk": "d" }).seed).toBe(seed);
   expect(() => open({ "boot-disk": "e" })).toThrow(expect.objectContaining({ code: "IDENTITY_MACHINE_CHANGED" }));
+});
+
+test("a router that was fenced gets a new identity when told so, once, also on a machine that tells no difference", () => {
+  const { seed } = open();
+  expect(open(here, "new")).toEqual({ seed, fresh: false });
+  noteTwin(path);
+  const second = open(here, "new");
+  expect(second.fresh).toBe(true);
+  expect(second.seed).not.toBe(seed);
+  expect(open(here, "new")).toEqual({ seed: second.seed, fresh: false });
+  // Whoever goes on as the original is not asked again.
+  noteTwin(path);
+  expect(open()).toEqual({ seed: second.seed, fresh: false });
+  expect(open(here, "new")).toEqual({ seed: second.seed, fresh: false });
 });
 
 test("a damaged or missing identity is an error that names the file", () => {

@@ -3,6 +3,7 @@
  * made it, 0600), `weave.db` (the durable store: ring, addresses, targets, incarnation) and `lock`. One router at a time:
  * the lock is the kernel's (through SQLite, the only file lock that Node has) and goes with its process, however it ends.
  * A directory that woke up on another machine is refused until somebody says whether the identity moved or was cloned.
+ * `twin-seen` is there when the last router was fenced: a clone whose machine tells no difference gets a new identity by it.
  */
 import { randomBytes } from "node:crypto";
 import {
@@ -36,7 +37,10 @@ export interface StateDirectory extends Disposable {
 export interface OpenStateOptions {
   readonly path: string;
   readonly machine: MachineFacts;
-  /** What to do when the machine changed; undefined refuses. */
+  /**
+   * What to do when the machine changed; undefined refuses. `new` has its way as well when the last router was fenced,
+   * once: a router that is started again with the same flags keeps the identity that it made.
+   */
   readonly identity: "keep" | "new" | undefined;
 }
 
@@ -60,17 +64,23 @@ export function openStateDirectory(options: OpenStateOptions): StateDirectory {
   }
 }
 
+/** The router is fenced: the next one may be told to take a new identity, whatever the machine says. */
+export function noteTwin(path: string): void {
+  usable(path, () => writeFileSync(`${path}/${twinFile}`, "", { mode: 0o600 }));
+}
+
 /** Removes everything that a router keeps: `weave reset`. The directory itself stays when it holds something else. */
 export function removeState(path: string): void {
   usable(path, () => {
     const ours = readdirSync(path).filter(
-      (name) => name.startsWith(storeFile) || name.startsWith(lockFile) || name === identityFile,
+      (name) => name.startsWith(storeFile) || name.startsWith(lockFile) || name === identityFile || name === twinFile,
     );
     for (const name of ours) rmSync(`${path}/${name}`, { force: true });
   });
 }
 
 const identityFile = "identity.json";
+const twinFile = "twin-seen";
 const storeFile = "weave.db";
 const lockFile = "lock";
 const lockPidFile = "lock.pid";
@@ -105,7 +115,9 @@ function openIdentity({ path, machine, identity }: OpenStateOptions): {
     return { seed: makeIdentity(file, machine), fresh: true };
   }
   const changed = changedFacts(found.record.machine, machine);
-  if (changed.length === 0) {
+  const twinSeen = existsSync(`${path}/${twinFile}`);
+  rmSync(`${path}/${twinFile}`, { force: true });
+  if (changed.length === 0 && !(twinSeen && identity === "new")) {
     // A fact that the machine did not tell before is remembered from now on.
     if (Object.keys(machine).some((name) => found.record.machine[name] === undefined))
       writeIdentity(file, { ...found.record, machine: { ...found.record.machine, ...machine } });
