@@ -10,7 +10,6 @@ export type PeerName = string & { readonly peerName: unique symbol };
 /** The Ed25519 public key in 64 lower-case hex digits: what protocols key by. */
 export type PeerKey = string & { readonly peerKey: unique symbol };
 
-const namePattern = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 const keyPattern = /^[0-9a-f]{64}$/;
 
 /** The name of the peer whose public key hashes (SHA-256) to `keyHash`. */
@@ -18,11 +17,6 @@ export function peerNameOfKeyHash(keyHash: Uint8Array): PeerName {
   const bytes = keyHash.slice(0, 6);
   bytes[0] = ((bytes[0] as number) | 0x02) & 0xfe;
   return toHex(bytes).replace(/..(?!$)/g, "$&:") as PeerName;
-}
-
-export function parsePeerName(text: string): PeerName | undefined {
-  const lower = text.toLowerCase();
-  return namePattern.test(lower) ? (lower as PeerName) : undefined;
 }
 
 export function peerKeyOf(publicKey: Uint8Array): PeerKey {

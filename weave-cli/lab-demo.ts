@@ -58,7 +58,7 @@ interface Play {
   readonly encrypt: boolean;
   readonly keep: boolean;
   readonly signal: AbortSignal;
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 async function play(parts: Play): Promise<Round> {

@@ -3,7 +3,7 @@
  * restarts. Gossip is a toy: publications are flooded with a window of seen numbers, and neighbours exchange digests
  * when they meet and every two seconds. Deterministic from its seed.
  */
-import { type Endpoint, formatEndpoint } from "../../base/address.ts";
+import type { Endpoint } from "../../base/address.ts";
 import { concatBytes, toHex } from "../../base/bytes.ts";
 import type { DurableState, EventOutput } from "../../base/machine.ts";
 import type { PeerKey } from "../../base/peer-name.ts";
@@ -345,9 +345,4 @@ function hashOf(text: string): number {
   let hash = 7;
   for (const character of text) hash = (hash * 31 + character.charCodeAt(0)) & 0xff;
   return hash;
-}
-
-/** `10.0.0.1:6783` and the like, for tests. */
-export function addressOf(host: ToyHost): string {
-  return formatEndpoint({ host: host.host, port: 6783 });
 }
