@@ -32,6 +32,8 @@ export type IpamInput =
   | { readonly kind: "unicast"; readonly source: PeerKey; readonly payload: Uint8Array }
   /** Peers that are reachable or stale now, ourselves included. */
   | { readonly kind: "peers"; readonly present: ReadonlySet<PeerKey>; readonly nicknames: ReadonlyMap<PeerKey, string> }
+  /** A twin of this identity lives: nothing is given, donated, voted for or written any more. */
+  | { readonly kind: "fenced" }
   | { readonly kind: "request"; readonly request: number; readonly body: IpamRequest }
   /** The shell gave up waiting (client gone, deadline). */
   | { readonly kind: "cancel"; readonly request: number };

@@ -296,3 +296,22 @@ describe("an old copy of the store", () => {
     expect(world.node(0).ipam?.status().state).toBe("unconfirmed");
   });
 });
+
+describe("a fenced router", () => {
+  it("gives nothing, donates nothing and lets nobody have its space", () => {
+    for (const fenced of [false, true]) {
+      const world = started(2, consensus(2, small));
+      world.runFor(5_000);
+      const first = addressIn(allocated(world, 0, "c1"));
+      const half = parseCidr(
+        Number(first.split(".")[3]?.split("/")[0]) < 128 ? "10.9.0.0/25" : "10.9.0.128/25",
+      ) as Cidr;
+      if (fenced) world.step(world.node(0), { kind: "fenced" });
+      // The other needs a donation for that.
+      const answer = allocated(world, 1, "c2", half);
+      expect(answer.ok).toBe(!fenced);
+      expect(allocated(world, 0, "c3").ok).toBe(!fenced);
+      expect(world.violations).toEqual([]);
+    }
+  });
+});

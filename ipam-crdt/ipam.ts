@@ -139,6 +139,9 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       case "unicast":
         this.#conversation.unicast(now, input.source, input.payload);
         break;
+      case "fenced":
+        this.#confirmation.fence();
+        break;
       case "request":
         this.#request(now, input.request, input.body);
         break;

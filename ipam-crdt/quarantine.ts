@@ -6,7 +6,8 @@
  * Asked are up to `askedMax` peers, again and ever less often while they are silent or have no ring; enough is one
  * answer from a peer with a ring, and all answers or `stragglersMs`. Nobody answers in `patienceMs`: we go on, and
  * `status` says `unconfirmed`; who comes later is still asked. A router that knows of nobody, by targets or by its ring,
- * does not wait. So the guarantee needs one reachable neighbour that saw the newer record.
+ * does not wait. So the guarantee needs one reachable neighbour that saw the newer record. A fenced router, whose twin may
+ * write under the same key, gives and votes no more until its end.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
@@ -29,6 +30,7 @@ interface Question {
 
 export class Confirmation {
   #state: ConfirmationState = "confirmed";
+  #fenced = false;
   #startedAt: Millis = 0;
   #firstAnswerAt: Millis | undefined;
   #number = 0;
@@ -41,11 +43,16 @@ export class Confirmation {
 
   /** Own records may be written and addresses given. */
   get mayGive(): boolean {
-    return this.#state === "confirmed" || this.#state === "unconfirmed";
+    return !this.#fenced && (this.#state === "confirmed" || this.#state === "unconfirmed");
+  }
+
+  /** A twin lives: for good. */
+  fence(): void {
+    this.#fenced = true;
   }
 
   wakeAt(): Millis {
-    if (this.#state === "confirmed") return never;
+    if (this.#fenced || this.#state === "confirmed") return never;
     const open = [...this.#asked.values()].filter(({ answer }) => answer !== "ring");
     const again = Math.min(...open.map(({ againAt }) => againAt));
     if (this.#state === "unconfirmed") return again;
@@ -80,7 +87,7 @@ export class Confirmation {
     self: PeerKey,
   ): readonly { readonly to: PeerKey; readonly number: number }[] {
     for (const key of this.#asked.keys()) if (!present.has(key)) this.#asked.delete(key);
-    if (this.#state === "confirmed") return [];
+    if (this.#fenced || this.#state === "confirmed") return [];
     const questions: { to: PeerKey; number: number }[] = [];
     for (const to of present) {
       if (to === self) continue;
@@ -110,6 +117,7 @@ export class Confirmation {
 
   /** Moves on when enough is known. True when the state changed. */
   advance(now: Millis): boolean {
+    if (this.#fenced) return false;
     const before = this.#state;
     const answered = this.#firstAnswerAt !== undefined;
     if (this.#state === "unconfirmed") {

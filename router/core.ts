@@ -151,6 +151,11 @@ class Core implements RouterCore {
       this.#post({ to: "outside", output: { kind: "reply", request, reply: fencedReply } });
       return;
     }
+    if (this.#fenced && body.kind === "leave") {
+      // What the identity owns is the twin's as well: nobody else may have it.
+      this.#post({ to: "outside", output: { kind: "reply", request, reply: { ok: true, done: true } } });
+      return;
+    }
     if (!isForMesh(body)) {
       this.#post({ to: "ipam", input: { kind: "request", request, body } });
       return;
@@ -209,6 +214,7 @@ class Core implements RouterCore {
         return;
       case "fenced":
         this.#fenced = true;
+        this.#post({ to: "ipam", input: { kind: "fenced" } });
         return;
       case "dial":
       case "resolve":
