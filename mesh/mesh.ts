@@ -45,6 +45,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
   #wakeAt: Millis = 0;
+  /** When topology or dials are due; undefined once they may have changed, which most bytes from neighbours do not do. */
+  #slowWakeAt: Millis | undefined;
   #now: Millis = 0;
 
   constructor(ports: MeshPorts, options: MeshOptions) {
@@ -79,9 +81,11 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     }
     if (this.#lifetime === "new") this.#start(now);
     else if (now - this.#wakeAt > starvedMs) this.#neighbours.extendDeadlines(now - this.#wakeAt);
+    if (input.kind !== "bytes") this.#slowWakeAt = undefined;
     this.#take(now, input);
     this.#wakeAt = this.#earliestWake();
     if (this.#wakeAt <= now) {
+      this.#slowWakeAt = undefined;
       this.#runTimers(now);
       this.#wakeAt = this.#earliestWake();
     }
@@ -259,6 +263,12 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       case "gossip":
         this.#outputs.push({ kind: "received", from: output.peer, bytes: output.bytes });
         return;
+      case "count":
+        this.#count(output.what);
+        return;
+    }
+    this.#slowWakeAt = undefined;
+    switch (output.kind) {
       case "authenticated":
         this.#maker.authenticated(output.connection.id, output.peer);
         return;
@@ -277,9 +287,6 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         return;
       case "fenced":
         this.#fence(output.addresses, "a neighbour met two living hosts with this identity");
-        return;
-      case "count":
-        this.#count(output.what);
         return;
     }
   }
@@ -342,7 +349,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #earliestWake(): Millis {
     if (this.#lifetime === "stopped") return never;
-    return Math.min(this.#neighbours.wakeAt(), this.#known.wakeAt(), this.#maker.wakeAt());
+    this.#slowWakeAt ??= Math.min(this.#known.wakeAt(), this.#maker.wakeAt());
+    return Math.min(this.#neighbours.wakeAt(), this.#slowWakeAt);
   }
 
   #count(what: string): void {

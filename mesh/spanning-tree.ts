@@ -20,12 +20,13 @@ export function broadcastChildren(
   const seen = new Set<PeerKey>([source]);
   const queue: PeerKey[] = [source];
   for (const peer of queue) {
-    const children = graph.neighbours(peer).filter((neighbour) => !seen.has(neighbour));
-    if (peer === self) return children;
+    const neighbours = graph.neighbours(peer);
+    if (peer === self) return neighbours.filter((neighbour) => !seen.has(neighbour));
     if (seen.has(self) && seen.size >= componentSize) return [];
-    for (const child of children) {
-      seen.add(child);
-      queue.push(child);
+    for (const neighbour of neighbours) {
+      if (seen.has(neighbour)) continue;
+      seen.add(neighbour);
+      queue.push(neighbour);
     }
   }
   return [];
