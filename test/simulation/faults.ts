@@ -57,6 +57,7 @@ export const faultKinds: readonly Fault["kind"][] = [
 
 /** Lets the fault strike now, and schedules its end. */
 export function strike(world: World, fault: Fault): void {
+  if (!finds(world, fault)) return;
   world.faultCounts.set(fault.kind, (world.faultCounts.get(fault.kind) ?? 0) + 1);
   switch (fault.kind) {
     case "kill":
@@ -86,11 +87,27 @@ export function strike(world: World, fault: Fault): void {
   }
 }
 
+/** Whether there is anything to strike: what is down already cannot be killed. */
+function finds(world: World, fault: Fault): boolean {
+  switch (fault.kind) {
+    case "kill":
+    case "power-cut":
+    case "remove":
+      return world.host(fault.host).running;
+    case "kill-datapath":
+      return world.host(fault.host).twin.running;
+    case "cut":
+    case "partition":
+    case "lossy":
+    case "slow":
+      return true;
+  }
+}
+
 type Direction = readonly [from: number, to: number];
 
 function endFor(world: World, index: number, forMs: Millis, end: () => void): void {
   const host = world.host(index);
-  if (!host.running) return;
   end();
   const { launches } = host;
   world.time.after(forMs, () => {
@@ -135,7 +152,6 @@ function sicken(world: World, fault: Extract<Fault, { readonly kind: "lossy" | "
 
 function remove(world: World, index: number, by: number, afterMs: Millis): void {
   const host = world.host(index);
-  if (!host.running) return;
   const { key } = host.identity;
   host.powerCut();
   host.removed = true;

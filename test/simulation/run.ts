@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { playSeed, type SeedJob, type SeedReport } from "./seed-worker.ts";
 import { playSeeds } from "./seeds.ts";
+import { coverage, summary } from "./summary.ts";
 
 const usage = `usage: ./test/simulate [--hosts N] [--seeds FROM..TO | --seed S] [--json] [--log] [--real-crypto] [--threads N]
 
@@ -54,7 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (only && call.jobs.length === 1) take(playSeed(only, call.log ? lines : undefined));
   else await playSeeds(call.jobs, call.threads, take);
   const failed = reports.filter((report) => report.violations.length > 0).length;
-  if (!call.json) process.stdout.write(`${summary(reports)}\n`);
+  if (!call.json) process.stdout.write(`${summary(reports)}\n${coverage(reports)}\n`);
   return failed > 0 ? 1 : 0;
 }
 
@@ -100,16 +101,4 @@ function print(report: SeedReport, json: boolean): void {
   if (report.violations.length === 0) return;
   process.stdout.write(`seed ${report.seed} failed; again: ${report.replay}\n`);
   for (const violation of report.violations) process.stdout.write(`  ${violation}\n`);
-}
-
-function summary(reports: readonly SeedReport[]): string {
-  const failed = reports.filter((report) => report.violations.length > 0).length;
-  const sum = (of: (report: SeedReport) => number) => reports.reduce((total, report) => total + of(report), 0);
-  const faults = sum((report) => Object.values(report.faults).reduce((total, count) => total + count, 0));
-  const virtual = (sum((report) => report.virtualMs) / 60_000).toFixed(0);
-  const each = Math.round(sum((report) => report.milliseconds) / Math.max(1, reports.length));
-  return (
-    `${reports.length} seeds, ${failed} failed: ${virtual} virtual minutes, ${faults} faults, ` +
-    `${sum((report) => report.addressesGiven)} addresses given, ${each} ms a seed`
-  );
 }

@@ -23,8 +23,11 @@ export function playSeed(job: SeedJob, log?: (line: string) => void): SeedReport
   const scenario = generate(job.seed, job.hosts);
   const crypto = job.crypto === "real" ? realCrypto : standInCrypto;
   const outcome = isolated(() => play(scenario, crypto, log));
-  const replay = `./test/simulate --hosts ${job.hosts} --seed ${job.seed}${job.crypto === "real" ? " --real-crypto" : ""}`;
-  return { ...outcome, milliseconds: Math.round(performance.now() - began), replay };
+  return { ...outcome, milliseconds: Math.round(performance.now() - began), replay: replayOf(job) };
+}
+
+export function replayOf({ seed, hosts, crypto }: SeedJob): string {
+  return `./test/simulate --hosts ${hosts} --seed ${seed}${crypto === "real" ? " --real-crypto" : ""}`;
 }
 
 parentPort?.on("message", (job: SeedJob) => parentPort?.postMessage(playSeed(job)));

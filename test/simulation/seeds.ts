@@ -3,7 +3,7 @@
  * when it is done with one, so a slow seed holds up nobody.
  */
 import { Worker } from "node:worker_threads";
-import type { SeedJob, SeedReport } from "./seed-worker.ts";
+import { replayOf, type SeedJob, type SeedReport } from "./seed-worker.ts";
 
 /** Room for young objects: with less the collector takes a tenth of the time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 96 };
@@ -15,11 +15,12 @@ export async function playSeeds(
   onReport: (report: SeedReport) => void,
 ): Promise<void> {
   let next = 0;
-  const runThread = () =>
+  const runThread = (): Promise<void> =>
     new Promise<void>((resolve, reject) => {
       const worker = new Worker(new URL("./seed-worker.ts", import.meta.url), { resourceLimits });
+      let job: SeedJob | undefined;
       const feed = () => {
-        const job = jobs[next++];
+        job = jobs[next++];
         if (job) worker.postMessage(job);
         else void worker.terminate().then(() => resolve());
       };
@@ -27,8 +28,21 @@ export async function playSeeds(
         onReport(report);
         feed();
       });
-      worker.on("error", reject);
+      worker.on("error", (cause) => {
+        if (!job) return reject(cause);
+        onReport(deathOf(job, cause));
+        runThread().then(resolve, reject);
+      });
       feed();
     });
   await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, runThread));
+}
+
+/** The thread went down with its seed: out of memory, say. */
+function deathOf(job: SeedJob, cause: unknown): SeedReport {
+  const rule = `the thread died: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+  const none = { virtualMs: 0, events: 0, bytes: 0, addressesGiven: 0, answered: 0, refused: 0 };
+  const { seed, hosts } = job;
+  const outcome = { seed, hosts, violations: [rule], trace: "", faults: {}, eventsByName: {} };
+  return { ...none, ...outcome, milliseconds: 0, replay: replayOf(job) };
 }
