@@ -53,7 +53,7 @@ strace strace
 git git
 iptables iptables
 podman podman
-crun crun
+runc runc
 busybox-static /bin/busybox'
 
 install_debian() {
