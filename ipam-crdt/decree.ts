@@ -87,7 +87,7 @@ export function encodeDecreeValue(value: DecreeValue): Uint8Array {
   return plain(ipam.DecreeValue.encode({ removed, heir, added: value.added.map(keyBytes) }).finish());
 }
 
-function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
+export function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
   const decoded = decodeSafely(bytes, (input) => ipam.DecreeValue.decode(input));
   if (!decoded.ok) return decoded;
   const { removed, heir, added } = decoded.value;

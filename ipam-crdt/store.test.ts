@@ -103,7 +103,7 @@ describe("durability", () => {
     let synced = false;
     let answers = 0;
     for (const line of readFileSync(log, "utf8").split("\n")) {
-      if (/f(data)?sync\(\d+<[^>]*state\.db/.test(line) && /= 0$/.test(line)) synced = true;
+      if (/f(data)?sync\(\d+<[^>]*state\.db/.test(line) && line.endsWith("= 0")) synced = true;
       if (!/write\(1<[^>]*>, "\d+\\n"/.test(line)) continue;
       expect(synced, `no sync before ${line}`).toBe(true);
       synced = false;

@@ -1,0 +1,258 @@
+/**
+ * Address management's wire: golden vectors that later versions must still read and write, every message there and
+ * back, and bytes of strangers, which are refused or understood and never thrown on.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fromHex, toHex } from "../base/bytes.ts";
+import type { PeerKey } from "../base/peer-name.ts";
+import { seededRandom } from "../base/random.ts";
+import { identityOf } from "../crypto/identity.ts";
+import { standInCrypto as crypto } from "../crypto/stand-in.ts";
+import { decodeDecreeValue, encodeDecreeValue } from "./decree.ts";
+import { decodeGenesis, proposeGenesis, seededGenesis } from "./genesis.ts";
+import { Ipam } from "./ipam.ts";
+import type { IpamInput } from "./ipam-types.ts";
+import { Ring } from "./ring.ts";
+import { digestOf, lackedRecords } from "./ring-digest.ts";
+import { MemoryDisk } from "./testing/world.ts";
+import { decodeRecord, type RecordContent, signRecord, verifyRecord } from "./token.ts";
+import {
+  decodeAcceptor,
+  decodeAllocation,
+  decodeEntries,
+  decodeRingDelta,
+  decodeTalk,
+  encodeAcceptor,
+  encodeAllocation,
+  encodeEntries,
+  encodeRingDelta,
+  encodeTalk,
+  type KnownTalk,
+} from "./wire.ts";
+
+const key = (byte: number) => toHex(new Uint8Array(32).fill(byte)) as PeerKey;
+const meshId = new Uint8Array(16).fill(0xee);
+const ballot = { round: 3, proposer: key(0x11) };
+const range = { address: 0x0a090000, prefixLength: 24 };
+const identity = identityOf(crypto, seededRandom(4).bytes(32));
+const genesis = proposeGenesis(crypto, seededRandom(8), range, [identity.key, key(0x22)]);
+
+const talks: readonly KnownTalk[] = [
+  { kind: "prepare", instance: 0, ballot, removes: undefined },
+  { kind: "prepare", instance: 2, ballot, removes: key(0x22) },
+  { kind: "promise", instance: 0, ballot, accepted: undefined, expected: 3, range: undefined },
+  {
+    kind: "promise",
+    instance: 1,
+    ballot,
+    accepted: { ballot: { round: 2, proposer: key(0x22) }, value: Uint8Array.of(1, 2) },
+    expected: 0,
+    range,
+  },
+  { kind: "accept", instance: 1, ballot, value: Uint8Array.of(9) },
+  { kind: "accepted", instance: 1, ballot, signature: new Uint8Array(64).fill(7) },
+  { kind: "refused", instance: 1, ballot, promised: undefined, reason: "observer" },
+  { kind: "refused", instance: 1, ballot, promised: { round: 9, proposer: key(0x22) }, reason: "promised" },
+  { kind: "space-request", number: 5, address: 0x0a090000, prefixLength: 24 },
+  { kind: "space-answer", number: 5, records: [Uint8Array.of(1), Uint8Array.of(2, 3)], inUse: false, busy: false },
+  { kind: "space-answer", number: 6, records: [], inUse: true, busy: true },
+  { kind: "record-question", number: 1, digest: Uint8Array.of(2, 0) },
+  { kind: "record-answer", number: 1, genesis: Uint8Array.of(8), records: [Uint8Array.of(1)], more: true },
+  { kind: "hand-over", number: 2, records: [Uint8Array.of(1)] },
+  { kind: "merged", number: 2 },
+];
+
+const contents: readonly RecordContent[] = [
+  { kind: "token", start: 0x0a090080, size: 64, owner: key(0x22) },
+  { kind: "block", start: 0x0a090040, usedLow: 0x80000001, usedHigh: 3 },
+  { kind: "seed-claim", name: "h1" },
+  {
+    kind: "decree",
+    number: 1,
+    value: encodeDecreeValue({ removed: key(0x22), heir: identity.key, added: [key(0x33)] }),
+    votes: [{ voter: key(0x11), ballot, signature: new Uint8Array(64).fill(5) }],
+    forced: false,
+  },
+];
+
+describe("golden vectors", () => {
+  const vectors: Readonly<Record<string, string>> = {
+    "talk 0 prepare":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee12261224080312201111111111111111111111111111111111111111111111111111111111111111",
+    "talk 1 prepare":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee124a080212240803122011111111111111111111111111111111111111111111111111111111111111111a202222222222222222222222222222222222222222222222222222222222222222",
+    "talk 2 promise":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1a2812240803122011111111111111111111111111111111111111111111111111111111111111112803",
+    "talk 3 promise":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1a59080112240803122011111111111111111111111111111111111111111111111111111111111111111a2408021220222222222222222222222222222222222222222222222222222222222222222222020102350000090a3818",
+    "talk 4 accept":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee222b080112240803122011111111111111111111111111111111111111111111111111111111111111111a0109",
+    "talk 5 accepted":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee2a6a080112240803122011111111111111111111111111111111111111111111111111111111111111111a4007070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707070707",
+    "talk 6 refused":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee32320801122408031220111111111111111111111111111111111111111111111111111111111111111122086f62736572766572",
+    "talk 7 refused":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee3258080112240803122011111111111111111111111111111111111111111111111111111111111111111a24080912202222222222222222222222222222222222222222222222222222222222222222220870726f6d69736564",
+    "talk 8 space-request": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee3a090805150000090a1818",
+    "talk 9 space-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee4209080512010112020203",
+    "talk 10 space-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee4206080618012001",
+    "talk 11 record-question": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee4a06080112020200",
+    "talk 12 record-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee520a08011201011a01082001",
+    "talk 13 hand-over": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee5a050802120101",
+    "talk 14 merged": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee62020802",
+    delta: "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1201011a01021a0103",
+    genesis:
+      "0d0000090a10181a0cfdeab1b3b5f30000000000002210bf9380e44dc23e0fc23d38612ded12552a220a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed2a220a202222222222222222222222222222222222222222222222222222222222222222",
+    seeded: "0d0000090a10181a0cfdbfdbae753f0000000000002a04120268312a0412026832",
+    allocation: "0a01631204657468301818",
+    acceptor:
+      "0a2408031220111111111111111111111111111111111111111111111111111111111111111112240803122011111111111111111111111111111111111111111111111111111111111111111a0104",
+    entries: "0a01010a0102",
+    "record token":
+      "0a4f0a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed180122290d8000090a10401a2022222222222222222222222222222222222222222222222222222222222222221240c24e7385ded5ba0a52d3e89967cdbd084a029ce7e70560155ef17fc6259018d71136f11cdb98b27432ccc08d8470e19685284f22c14480a4183fd7b466f5f7aa",
+    "record block":
+      "0a350a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed18012a0f0d4000090a15010000801d030000001240c54cae71533457f636b304cfd0c29c27344f4d0e2a2c0c32c099999824482ccf72525e5d731adbf2c6ab54b9af3e62568b9ebb592f44115560170e46ff6b71d6",
+    "record seed-claim":
+      "0a2a0a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed180132040a02683112409f4c360f9a73c3392e8aae70e1f3a519f0f245dd00f0ffc3a87d7f5e29ebda27d86f1756cc965f59e87c283c2ecbfc44381a273fbf7cc476c5f451418d96d687",
+    "record decree":
+      "0a9e020a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed100118013af501080112660a202222222222222222222222222222222222222222222222222222222222222222122003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed1a2033333333333333333333333333333333333333333333333333333333333333331a88010a20111111111111111111111111111111111111111111111111111111111111111110031a2011111111111111111111111111111111111111111111111111111111111111112240050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505050505051240246e91cdbb4128833b96e1dd661457479096fc883fe309b2e1e7338b24f366942b86489b469f882a8cb7fc4e82182bd14400bd0705190a6fb1c9b8a71224d7b1",
+  };
+  const now: Readonly<Record<string, Uint8Array>> = {
+    ...Object.fromEntries(talks.map((talk, i) => [`talk ${i} ${talk.kind}`, encodeTalk(meshId, talk)])),
+    delta: encodeRingDelta({ meshId, genesis: Uint8Array.of(1), records: [Uint8Array.of(2), Uint8Array.of(3)] }),
+    genesis: genesis.bytes,
+    seeded: seededGenesis(crypto, range, ["h2", "h1"]).bytes,
+    allocation: encodeAllocation({ container: "c", interface: "eth0", prefixLength: 24, withheld: false }),
+    acceptor: encodeAcceptor({ promised: ballot, accepted: { ballot, value: Uint8Array.of(4) } }),
+    entries: encodeEntries([Uint8Array.of(1), Uint8Array.of(2)]),
+    ...Object.fromEntries(
+      contents.map((content) => {
+        const age = content.kind === "decree" ? { epoch: 1, version: 1 } : { epoch: 0, version: 1 };
+        return [`record ${content.kind}`, signRecord(crypto, identity, meshId, { ...age, content }).bytes];
+      }),
+    ),
+  };
+  it.each(Object.keys(now))("%s is written as it always was", (name) => {
+    expect(toHex(now[name] as Uint8Array)).toBe(vectors[name]);
+  });
+
+  it("are read as they always were", () => {
+    const bytes = (name: string) => fromHex(vectors[name] ?? "") as Uint8Array;
+    talks.forEach((talk, i) => {
+      expect(decodeTalk(bytes(`talk ${i} ${talk.kind}`))).toEqual({ ok: true, value: { meshId, talk } });
+    });
+    contents.forEach((content) => {
+      const record = decodeRecord(crypto, bytes(`record ${content.kind}`), genesis.range);
+      expect(record).toMatchObject({ ok: true, value: { signer: identity.key, content } });
+      expect(record.ok && verifyRecord(crypto, meshId, record.value)).toBe(true);
+      expect(record.ok && verifyRecord(crypto, new Uint8Array(16), record.value)).toBe(false);
+    });
+    expect(decodeGenesis(crypto, bytes("genesis"))).toEqual({ ok: true, value: genesis });
+    expect(decodeAllocation(bytes("allocation"))).toMatchObject({ value: { container: "c", prefixLength: 24 } });
+    expect(decodeAcceptor(bytes("acceptor"))).toMatchObject({ value: { promised: ballot } });
+    expect(decodeEntries(bytes("entries"))).toMatchObject({ value: [Uint8Array.of(1), Uint8Array.of(2)] });
+    expect(decodeRingDelta(bytes("delta"))).toMatchObject({ value: { meshId } });
+  });
+
+  it("of a newer version are skipped: an unknown message, an unknown field", () => {
+    const unknownBody = Uint8Array.of(0xfa, 0x01, 1, 1);
+    expect(decodeTalk(unknownBody)).toMatchObject({ ok: true, value: { talk: { kind: "unknown" } } });
+    const withField = Uint8Array.of(...encodeTalk(meshId, { kind: "merged", number: 2 }), 0xfa, 0x01, 1, 1);
+    expect(decodeTalk(withField)).toMatchObject({ ok: true, value: { talk: { kind: "merged", number: 2 } } });
+  });
+});
+
+/** Good bytes with a few of them changed, cut or repeated, and bytes that never were good. */
+function strange(good: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
+  const edit = fc.record({ at: fc.nat(), to: fc.nat(255) });
+  const mutated = fc
+    .record({ base: fc.constantFrom(...good), edits: fc.array(edit, { maxLength: 4 }), cut: fc.option(fc.nat()) })
+    .map(({ base, edits, cut }) => {
+      const bytes = base.slice();
+      for (const { at, to } of edits) bytes[at % bytes.length] = to;
+      return cut === null ? bytes : bytes.slice(0, cut % (bytes.length + 1));
+    });
+  return fc.oneof({ weight: 4, arbitrary: mutated }, fc.uint8Array({ maxLength: 300 }));
+}
+
+describe("bytes of strangers", () => {
+  const records = contents.map((content) => {
+    const age = content.kind === "decree" ? { epoch: 1, version: 1 } : { epoch: 0, version: 1 };
+    return signRecord(crypto, identity, genesis.meshId, { ...age, content });
+  });
+  const deltas = [encodeRingDelta({ meshId, genesis: genesis.bytes, records: records.map(({ bytes }) => bytes) })];
+  const talkBytes = talks.map((talk) => encodeTalk(genesis.meshId, talk));
+  const good = [...deltas, ...talkBytes, ...records.map(({ bytes }) => bytes), genesis.bytes];
+
+  it("are refused or understood by every decoder, and what is understood comes back the same", () => {
+    const decreeValue = encodeDecreeValue({ removed: key(1), heir: undefined, added: [] });
+    fc.assert(
+      fc.property(strange([...good, decreeValue]), (bytes) => {
+        const talk = decodeTalk(bytes);
+        if (talk.ok && talk.value.talk.kind !== "unknown") {
+          const again = encodeTalk(talk.value.meshId, talk.value.talk);
+          expect(decodeTalk(again)).toEqual(talk);
+        }
+        const delta = decodeRingDelta(bytes);
+        if (delta.ok) expect(decodeRingDelta(encodeRingDelta(delta.value))).toEqual(delta);
+        const record = decodeRecord(crypto, bytes, genesis.range);
+        if (record.ok) verifyRecord(crypto, genesis.meshId, record.value);
+        for (const decoded of [
+          decodeGenesis(crypto, bytes),
+          decodeDecreeValue(bytes),
+          decodeAcceptor(bytes),
+          decodeAllocation(bytes),
+          decodeEntries(bytes),
+        ]) {
+          if (!decoded.ok) expect(decoded.error).toMatch(/^[a-z0-9-]+$/);
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("as a digest ask for records of the ring or for none", () => {
+    const ring = new Ring(genesis);
+    for (const record of records) ring.merge(record);
+    fc.assert(
+      fc.property(strange([digestOf(ring)]), (digest) => {
+        const lacked = lackedRecords(ring, digest);
+        expect(lacked.length).toBeLessThanOrEqual(ring.size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("do no harm to a whole router, with a ring or without", () => {
+    const source = key(0x22);
+    const input = fc.record({ kind: fc.constantFrom("ring" as const, "unicast" as const), payload: strange(good) });
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(input, { maxLength: 12 }), (hasRing, inputs) => {
+        const ipam = new Ipam(
+          { random: seededRandom(1), crypto, durable: new MemoryDisk() },
+          {
+            identity,
+            nickname: "h1",
+            range,
+            rangeExplicit: false,
+            init: { kind: "consensus", peers: undefined },
+            initialPeerCount: 2,
+          },
+        );
+        const present: ReadonlySet<PeerKey> = new Set([identity.key, source]);
+        ipam.step(0, { kind: "peers", present, nicknames: new Map() });
+        const delta = encodeRingDelta({ meshId: genesis.meshId, genesis: genesis.bytes, records: [] });
+        if (hasRing) ipam.step(1, { kind: "ring", source, payload: delta });
+        inputs.forEach((given, i) => {
+          const received: IpamInput = { ...given, source };
+          ipam.step(10 * i, received);
+          ipam.step(10 * i + 5, { kind: "wake" });
+        });
+        ipam.step(60_000, { kind: "wake" });
+        ipam.status();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
