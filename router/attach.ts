@@ -6,9 +6,10 @@
  * At launch the addresses found on containers' interfaces are claimed before anybody is given one. An address whose
  * container is gone goes back after `goneAfterMs`, unless somebody else keeps it (`addressOwner`, the API's callers).
  */
-import { type AddressWish, parseAddressWish } from "../api/address-notation.ts";
+import type { AddressWish } from "../api/address-notation.ts";
+import { apiError } from "../api/error.ts";
 import type * as view from "../api/types.ts";
-import { type Cidr, cidrContains, cidrSize, formatCidr, formatIpv4 } from "../base/address.ts";
+import { type Cidr, cidrContains, formatCidr, formatIpv4 } from "../base/address.ts";
 import type { EventOutput } from "../base/machine.ts";
 import { event } from "../base/machine.ts";
 import type { Millis } from "../base/time.ts";
@@ -20,6 +21,7 @@ import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { Drive } from "./drive.ts";
 import { routerError } from "./error.ts";
 import { ipv6Of } from "./ipv6-text.ts";
+import { longestOf, wishesOf } from "./wishes.ts";
 
 export interface AttachPorts {
   readonly request: Drive<unknown>["request"];
@@ -52,6 +54,7 @@ export const goneAfterMs: Millis = 60_000;
 export const sweepEveryMs: Millis = 20_000;
 /** A launch may wait long for a ring; the claims wait with it. */
 const claimTimeoutMs: Millis = 3_600_000;
+const claimsAtOnce = 64;
 /** Owners that the API's callers keep, apart from containers that we attached. */
 const keptByCaller = "api:";
 
@@ -79,6 +82,8 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
         ]);
         const wanted = await addressesFor(ports, options, owner, wishes, signal);
         try {
+          // A caller that went away would not know of it.
+          if (signal?.aborted === true) throw apiError("API_TIMEOUT", "the caller went away");
           const addresses = distinct([...(existing?.addresses ?? []), ...wanted]);
           const prefix = ports.ipam().ipv6Prefix;
           const attachment = await attachContainer({
@@ -130,16 +135,17 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
     },
 
     claim(attached) {
-      for (const attachment of attached) {
-        const owner = ownerOf(attachment);
-        const inRange = attachment.addresses.filter((cidr) => cidrContains(rangeOf(ports, options), cidr.address));
-        for (const address of inRange) {
-          ports.request({ kind: "claim", owner, address }, claimTimeoutMs).catch((error: Error) => {
-            const facts = { container: owner.container, address: formatCidr(address), reason: error.message };
-            ports.event(event("warn", "claim-refused", facts));
-          });
-        }
-      }
+      const range = rangeOf(ports, options);
+      const claims = attached.flatMap((attachment) =>
+        attachment.addresses
+          .filter((cidr) => cidrContains(range, cidr.address))
+          .map((address) => ({ owner: ownerOf(attachment), address })),
+      );
+      const claimInTurn = async () => {
+        for (let next = claims.shift(); next !== undefined; next = claims.shift()) await claimOne(ports, next);
+      };
+      // More at once would fill the driver, and keep everybody else waiting while there is no ring.
+      for (let worker = 0; worker < claimsAtOnce; worker++) void claimInTurn();
     },
 
     async sweep() {
@@ -167,17 +173,13 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
   };
 }
 
-function wishesOf(texts: readonly string[]): readonly AddressWish[] {
-  if (texts.length === 0) return [{ kind: "default" }];
-  return texts.map((text) => {
-    const wish = parseAddressWish(text);
-    if (wish !== undefined) return wish;
-    throw routerError(
-      "ADDRESS_INVALID",
-      `${JSON.stringify(text)} is no address; write 10.2.1.3/24, ip:10.2.1.3/24, net:10.2.1.0/24 or net:default`,
-      { address: text },
-    );
-  });
+async function claimOne(ports: AttachPorts, { owner, address }: { owner: AddressOwner; address: Cidr }): Promise<void> {
+  try {
+    await ports.request({ kind: "claim", owner, address }, claimTimeoutMs);
+  } catch (error) {
+    const facts = { container: owner.container, address: formatCidr(address), reason: (error as Error).message };
+    ports.event(event("warn", "claim-refused", facts));
+  }
 }
 
 /** Asks for each wish; when one fails, what the earlier ones newly took goes back. */
@@ -218,18 +220,6 @@ async function grant(
   if (!cidrContains(rangeOf(ports, options), wish.address.address)) return [wish.address];
   await ports.request({ kind: "claim", owner, address: wish.address }, undefined, signal);
   return [wish.address];
-}
-
-/** What the wishes add to the addresses that are there, as long as the answer may turn out. */
-function longestOf(wishes: readonly AddressWish[], present: readonly Cidr[], range: Cidr): readonly string[] {
-  return wishes.flatMap((wish) => {
-    if (wish.kind === "exact")
-      return present.some(({ address }) => address === wish.address.address) ? [] : [formatCidr(wish.address)];
-    const subnet = wish.kind === "subnet" ? wish.subnet : range;
-    if (present.some(({ address }) => cidrContains(subnet, address))) return [];
-    const last = subnet.address + cidrSize(subnet.prefixLength) - 1;
-    return [formatCidr({ address: last, prefixLength: subnet.prefixLength })];
-  });
 }
 
 function held(ports: AttachPorts, owner: AddressOwner): readonly Cidr[] {

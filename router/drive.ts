@@ -119,6 +119,7 @@ class Driver<Status> implements Drive<Status> {
     signal?: AbortSignal,
   ): Promise<ReplyOf<R>> {
     if (this.#ended) return Promise.reject(endingError());
+    if (signal?.aborted === true) return Promise.reject(goneError());
     if (this.#waiting.size >= requestsMax) {
       return Promise.reject(
         apiError("API_TOO_MANY_REQUESTS", `${requestsMax} requests wait already; try again later`, {
@@ -135,7 +136,7 @@ class Driver<Status> implements Drive<Status> {
         reject(error);
       };
       const timer = setTimeout(() => giveUp(timeoutError(body, timeoutMs)), timeoutMs);
-      const abandoned = () => giveUp(apiError("API_TIMEOUT", "the caller went away"));
+      const abandoned = () => giveUp(goneError());
       const settled = () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abandoned);
@@ -232,6 +233,10 @@ class Driver<Status> implements Drive<Status> {
 
 function endingError(): Error {
   return apiError("API_ROUTER_ENDING", "the router is ending");
+}
+
+function goneError(): Error {
+  return apiError("API_TIMEOUT", "the caller went away");
 }
 
 function timeoutError(body: RouterRequest, timeoutMs: Millis): Error {

@@ -3,7 +3,7 @@
  * with the same flags, and again with back-off when it fails. It ends when the router stopped as asked, or failed in a way
  * that a new start cannot mend (`permanentStatuses`), and passes signals on. Its own end does not take the router with it.
  */
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { runPaths } from "../api/paths.ts";
@@ -40,7 +40,16 @@ async function supervise(flags: readonly string[]): Promise<number> {
       if (ending.signal.aborted) return 0;
     }
   } finally {
-    rmSync(paths.supervisorPid, { force: true });
+    // Another one's, when two launches raced.
+    if (readIfAny(paths.supervisorPid) === `${process.pid}\n`) rmSync(paths.supervisorPid, { force: true });
+  }
+}
+
+function readIfAny(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
 }
 
