@@ -118,7 +118,7 @@ describe("podman", () => {
     await makeBusyboxImage(folder);
     const join = async (host: string) => {
       await podmanSetUp(lab, host, folder);
-      await podman(host, "run", "--detach", "--network=none", `--name=on-${host}`, busyboxImage);
+      await podman(host, "run", "--detach", "--network=none", "--cap-add=NET_RAW", `--name=on-${host}`, busyboxImage);
       await lab.ok(host, "weave", "attach", `on-${host}`);
       return /inet ([\d.]+)/.exec(await inside(host, "ip", "-o", "-4", "addr", "show", "dev", "ethwe"))?.[1] ?? "";
     };

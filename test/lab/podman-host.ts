@@ -39,7 +39,7 @@ default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
 [engine]
 cgroup_manager = "cgroupfs"
 events_logger = "none"
-runtime = "crun"
+runtime = "runc"
 static_dir = "${own}/libpod"
 tmp_dir = "${own}/tmp"
 volume_path = "${own}/volumes"
