@@ -63,6 +63,11 @@ export class Council {
 
   /** `rmpeer`. Replies once the decree stands, or says why it does not. */
   remove(now: Millis, request: number, peer: PeerKey, force: boolean): void {
+    const refused = this.#refusal(peer, force);
+    if (refused) {
+      this.#refuse(request, ...refused);
+      return;
+    }
     const owned = this.#ownedBy(peer);
     if (owned === 0 && !this.#votes(peer)) {
       this.#outbox.reply(request, { ok: true, takenOver: 0 });
@@ -78,6 +83,17 @@ export class Council {
     }
     this.#removals.push({ request, peer, deadline: now + removalMs, owned, reason: "" });
     this.#attemptAt = now;
+  }
+
+  #refusal(peer: PeerKey, force: boolean): readonly [string, string] | undefined {
+    if (!this.#ledger.ring) return ["IPAM_NO_RING", "no ring exists yet, so no peer owns addresses"];
+    if (peer === this.#ledger.identity.key) {
+      return ["IPAM_REMOVE_SELF", "a router cannot remove itself: use `weave reset`"];
+    }
+    if (this.#present.has(peer) && !force) {
+      return ["IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force"];
+    }
+    return undefined;
   }
 
   cancel(request: number): void {

@@ -229,7 +229,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #request(now: Millis, request: number, body: IpamRequest): void {
     switch (body.kind) {
       case "remove-peer":
-        this.#removePeer(now, request, body);
+        this.#council.remove(now, request, body.peer, body.force);
         return;
       case "leave":
         this.#departure.request(request);
@@ -242,23 +242,6 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
         this.#allocator.add(request, body);
         return;
     }
-  }
-
-  #removePeer(now: Millis, request: number, body: Extract<IpamRequest, { readonly kind: "remove-peer" }>): void {
-    const refuse = (code: string, message: string) => this.#outbox.reply(request, { ok: false, code, message });
-    if (!this.#ledger.ring) {
-      refuse("IPAM_NO_RING", "no ring exists yet, so no peer owns addresses");
-      return;
-    }
-    if (body.peer === this.#self) {
-      refuse("IPAM_REMOVE_SELF", "a router cannot remove itself: use `weave reset`");
-      return;
-    }
-    if (this.#present.has(body.peer) && !body.force) {
-      refuse("IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force");
-      return;
-    }
-    this.#council.remove(now, request, body.peer, body.force);
   }
 
   #settle(now: Millis): void {

@@ -92,13 +92,14 @@ describe("durability", () => {
     }
   });
 
-  const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
+  const tracer = "strace";
+  const canTrace = spawnSync(tracer, ["-o", "/dev/null", "true"]).status === 0;
   it.skipIf(!canTrace)("syncs the file before it answers, each time", { timeout: 120_000 }, () => {
     const file = fileNamed("traced");
     const log = path.join(folder, "calls");
     const count = 10;
     const traced = ["-f", "-y", "-e", "trace=fsync,fdatasync,write", "-o", log, process.execPath];
-    const run = spawnSync("strace", [...traced, ...writerArguments(file, 0, count)], { encoding: "utf8" });
+    const run = spawnSync(tracer, [...traced, ...writerArguments(file, 0, count)], { encoding: "utf8" });
     expect(run.status, run.stderr).toBe(0);
     let synced = false;
     let answers = 0;
