@@ -30,9 +30,10 @@ test(
   async () => {
     const load = new AllocationLoad({ clients: clients(), workers: 3, releaseEvery: 3, pauseMs: 4 });
     for (let kill = 1; kill <= kills; kill++) {
-      // Also while it starts, and, now and then, both at once.
-      await sleep(Math.random() * 400);
       const victims = kill % 6 === 0 ? hosts : [hosts[Math.floor(Math.random() * 2)] as (typeof hosts)[number]];
+      // While they give addresses; now and then while they start.
+      if (kill % 4 !== 0) await giving(load, victims);
+      await sleep(Math.random() * 300);
       await Promise.all(victims.map((victim) => labKill(mesh.name, victim, "router")));
       await Promise.all(victims.map((victim) => labStart(mesh.name, victim)));
       for (const victim of victims) await load.check(victim);
@@ -69,6 +70,17 @@ test.skipIf(!(await isInstalled("strace", ["-V"])))("an allocation is synced bef
   const overtaking = before.slice(written, synced).filter((line) => line.includes("<socket:"));
   expect(overtaking).toEqual([]);
 });
+
+/** Waits until each of these hosts has given an address from now on. */
+async function giving(load: AllocationLoad, those: readonly string[]): Promise<void> {
+  const before = new Map(load.answers);
+  const isGiving = (host: string) => (load.answers.get(host) ?? 0) > (before.get(host) ?? 0);
+  await until(async () => load.violations.length > 0 || those.every(isGiving), {
+    what: `${those.join(" and ")} to give addresses`,
+    timeoutMs: 60_000,
+    everyMs: 5,
+  });
+}
 
 async function routerPid(): Promise<number> {
   for (const { pid } of await processesOf(hostNamed(lab, "h1"), "router")) {
