@@ -31,8 +31,12 @@ export const permanentStatuses: readonly number[] = [
   exitStatus.identity,
 ];
 
+/** What passes by itself: space is freed, another process ends. */
+const passing: readonly string[] = ["STORE_FULL", "STORE_LOCKED"];
+
 /** The exit status for an error that ended the router. */
 export function exitStatusOf(code: string): number {
+  if (passing.includes(code)) return exitStatus.failed;
   if (code.startsWith("CONFIG_") || code === "ROUTE_OVERLAP") return exitStatus.usage;
   if (code.startsWith("STATE_") || code.startsWith("STORE_") || code === "ROUTER_ALREADY_RUNNING")
     return exitStatus.state;

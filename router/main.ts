@@ -24,6 +24,12 @@ async function main(): Promise<void> {
   delete process.env["WEAVE_PASSWORD"];
   const log = openLogOf(config);
   const broken = (error: unknown, lastInputs: readonly RememberedInput[]) => {
+    // A full or failing disk is no fault of ours: nothing may leave that is not durable, so we end, and a start tells more.
+    if (error instanceof WeaveError && error.code.startsWith("STORE_")) {
+      log.logger.error({ code: error.code, reason: error.message }, "store-failed");
+      announceFailure(paths, error);
+      process.exit(exitStatus.failed);
+    }
     const folder = config.logFile === undefined ? paths.directory : dirname(config.logFile);
     const dump = dumpBroken(folder, error, lastInputs);
     log.logger.error({ error: error instanceof Error ? error.stack : String(error), dump }, "broken");

@@ -92,6 +92,6 @@ function kindByEnding(code: string): ExitKind {
   if (/_(UNKNOWN|NOT_FOUND)$/.test(code)) return "unknown";
   if (/_(INVALID|OUT_OF_RANGE|OUTSIDE_RANGE)$/.test(code)) return "usage";
   if (code.endsWith("_TIMEOUT")) return "timeout";
-  if (code === "MESH_LISTEN_FAILED") return "unavailable";
+  if (code === "MESH_LISTEN_FAILED" || code.startsWith("STORE_")) return "unavailable";
   return code.startsWith("IPAM_") ? "refused" : "failed";
 }
