@@ -154,7 +154,7 @@ export class Conversation {
     } else if (ring) {
       election.refuse(from, talk, "outdated");
       const { bytes: genesis } = ring.genesis;
-      this.#tell(from, { kind: "record-answer", number: 0, genesis, records: [], more: false });
+      this.#tell(from, { kind: "record-answer", number: 0, genesis, records: [], part: 0, more: false });
     } else if (firstBoot.isObserver) election.refuse(from, talk, "observer");
     else {
       firstBoot.heard(now, from, talk);
@@ -197,16 +197,16 @@ export class Conversation {
     const { ring } = this.#parts.ledger;
     const genesis = ring?.genesis.bytes ?? new Uint8Array(0);
     const chunks = chunksOf(lackedRecords(ring, talk.digest), payloadBytesMax - genesis.length - 128);
-    chunks.forEach((records, i) => {
-      const more = i < chunks.length - 1;
-      this.#tell(from, { kind: "record-answer", number: talk.number, genesis, records, more });
+    chunks.forEach((records, part) => {
+      const more = part < chunks.length - 1;
+      this.#tell(from, { kind: "record-answer", number: talk.number, genesis, records, part, more });
     });
   }
 
   #recordAnswer(now: Millis, from: PeerKey, talk: Told<"record-answer">): void {
     const hasRing = talk.genesis.length > 0;
     if (hasRing && !this.#mergeFrom(now, from, talk.genesis, talk.records)) return;
-    if (!talk.more) this.#parts.confirmation.answered(now, from, talk.number, hasRing);
+    this.#parts.confirmation.answered(now, from, talk, hasRing);
   }
 
   #tell(to: PeerKey, talk: KnownTalk): void {

@@ -21,8 +21,26 @@ const pauseMaxMs: Millis = 16_000;
 
 export type ConfirmationState = "confirming" | "quarantined" | "unconfirmed" | "confirmed";
 
-interface Question {
+/** Repeats of a question of which late answers still count. */
+const repeatsMax = 8;
+
+/** One part of an answer to the question `number`. */
+export interface AnswerPart {
   readonly number: number;
+  /** From 0 on. */
+  readonly part: number;
+  readonly more: boolean;
+}
+
+/** Parts of one answer that came; an answer counts when none is missing. */
+interface Parts {
+  readonly came: Set<number>;
+  count: number | undefined;
+}
+
+interface Question {
+  /** By number: each repeat has its own, since it is asked with a newer digest and answered in other parts. */
+  readonly answers: Map<number, Parts>;
   againAt: Millis;
   pause: Millis;
   answer: "none" | "no-ring" | "ring";
@@ -96,21 +114,32 @@ export class Confirmation {
       this.#asked.set(to, question);
       question.againAt = now + question.pause;
       question.pause = Math.min(2 * question.pause, pauseMaxMs);
-      questions.push({ to, number: question.number });
+      questions.push({ to, number: this.#repeat(question) });
     }
     return questions;
   }
 
   #newQuestion(now: Millis): Question | undefined {
     if (this.#asked.size >= askedMax) return undefined;
-    this.#number++;
-    return { number: this.#number, againAt: now, pause: pauseMinMs, answer: "none" };
+    return { answers: new Map(), againAt: now, pause: pauseMinMs, answer: "none" };
   }
 
-  /** The last part of an answer. Peers without a ring know nothing of us. */
-  answered(now: Millis, from: PeerKey, number: number, hasRing: boolean): void {
+  #repeat(question: Question): number {
+    this.#number++;
+    question.answers.set(this.#number, { came: new Set(), count: undefined });
+    const [oldest] = question.answers.keys();
+    if (oldest !== undefined && question.answers.size > repeatsMax) question.answers.delete(oldest);
+    return this.#number;
+  }
+
+  /** A part of an answer came and was merged. Peers without a ring know nothing of us. */
+  answered(now: Millis, from: PeerKey, { number, part, more }: AnswerPart, hasRing: boolean): void {
     const asked = this.#asked.get(from);
-    if (asked?.number !== number) return;
+    const parts = asked?.answers.get(number);
+    if (!asked || !parts) return;
+    parts.came.add(part);
+    if (!more) parts.count = part + 1;
+    if (parts.came.size !== parts.count) return;
     asked.answer = hasRing ? "ring" : "no-ring";
     if (hasRing) this.#firstAnswerAt ??= now;
   }

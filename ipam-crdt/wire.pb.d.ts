@@ -1772,6 +1772,9 @@ export namespace ipam {
         /** RecordAnswer more. */
         more: boolean;
 
+        /** RecordAnswer part. */
+        part: number;
+
         /**
          * Encodes the specified RecordAnswer message. Does not implicitly {@link ipam.RecordAnswer.verify|verify} messages.
          * @param message RecordAnswer message or plain object to encode
@@ -1814,6 +1817,9 @@ export namespace ipam {
 
             /** RecordAnswer more */
             more?: (boolean|null);
+
+            /** RecordAnswer part */
+            part?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -4367,6 +4367,7 @@ export const ipam = $root.ipam = (() => {
          * @property {Array.<Uint8Array>|null} [records] RecordAnswer records
          * @property {Uint8Array|null} [genesis] RecordAnswer genesis
          * @property {boolean|null} [more] RecordAnswer more
+         * @property {number|null} [part] RecordAnswer part
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4432,6 +4433,14 @@ export const ipam = $root.ipam = (() => {
         RecordAnswer.prototype.more = false;
 
         /**
+         * RecordAnswer part.
+         * @member {number} part
+         * @memberof ipam.RecordAnswer
+         * @instance
+         */
+        RecordAnswer.prototype.part = 0;
+
+        /**
          * Encodes the specified RecordAnswer message. Does not implicitly {@link ipam.RecordAnswer.verify|verify} messages.
          * @function encode
          * @memberof ipam.RecordAnswer
@@ -4456,6 +4465,8 @@ export const ipam = $root.ipam = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.genesis);
             if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.more);
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part") && message.part !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.part);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4533,6 +4544,15 @@ export const ipam = $root.ipam = (() => {
                             message.more = value;
                         else
                             delete message.more;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.part = value;
+                        else
+                            delete message.part;
                         continue;
                     }
                 }

@@ -18,6 +18,8 @@ export const recordBytesMax = 32_768;
 export const genesisBytesMax = 32_768;
 export const meshIdLength = 16;
 const digestBytesMax = 16_384;
+/** Of one answer to a record question: more than the largest ring takes. */
+const answerPartsMax = 16_384;
 /** Names of containers, interfaces and members. */
 export const nameBytesMax = 256;
 
@@ -71,6 +73,8 @@ export type Talk =
       readonly number: number;
       readonly genesis: Uint8Array;
       readonly records: readonly Uint8Array[];
+      /** From 0 on. */
+      readonly part: number;
       readonly more: boolean;
     }
   | { readonly kind: "hand-over"; readonly number: number; readonly records: readonly Uint8Array[] }
@@ -145,7 +149,13 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
       return { recordQuestion: { number: talk.number, digest: talk.digest } };
     case "record-answer":
       return {
-        recordAnswer: { number: talk.number, genesis: talk.genesis, records: [...talk.records], more: talk.more },
+        recordAnswer: {
+          number: talk.number,
+          genesis: talk.genesis,
+          records: [...talk.records],
+          part: talk.part,
+          more: talk.more,
+        },
       };
     case "hand-over":
       return { handOver: { number: talk.number, records: [...talk.records] } };
@@ -190,8 +200,9 @@ function talkOf(message: ipam.Talk): Talk | undefined {
     const genesis = plain(message.recordAnswer.genesis ?? new Uint8Array(0));
     const number = message.recordAnswer.number ?? 0;
     const more = message.recordAnswer.more ?? false;
-    if (!records || genesis.length > genesisBytesMax) return undefined;
-    return { kind: "record-answer", number, genesis, records, more };
+    const part = message.recordAnswer.part ?? 0;
+    if (!records || genesis.length > genesisBytesMax || part >= answerPartsMax) return undefined;
+    return { kind: "record-answer", number, genesis, records, part, more };
   }
   if (message.handOver) {
     const records = recordsIn(message.handOver.records);
