@@ -89,10 +89,10 @@ describe("a mesh of 4 hosts and 4,096 addresses", () => {
     );
     await more(10, "allocations after the partition");
     await load.end();
-    expect(load.violations).toEqual([]);
+    expect(load.violations.slice(0, 10)).toEqual([]);
     await agreement(lab, hosts);
     for (const host of hosts) await load.check(host);
-    expect(load.violations).toEqual([]);
+    expect(load.violations.slice(0, 10)).toEqual([]);
     expect(load.held().size).toBeGreaterThan(4 * 170);
   });
 

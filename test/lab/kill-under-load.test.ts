@@ -42,7 +42,7 @@ test(
     for (const host of hosts) await load.repeat(host, 10);
     await load.end();
     for (const host of hosts) await load.check(host);
-    expect(load.violations).toEqual([]);
+    expect(load.violations.slice(0, 10)).toEqual([]);
     for (const host of hosts) expect(load.answers.get(host)).toBeGreaterThan(kills);
   },
   60_000 + kills * 10_000,
