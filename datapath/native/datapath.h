@@ -12,6 +12,7 @@
 #include "tables.h"
 #include "tap.h"
 #include "udp.h"
+#include "used_keys.h"
 
 namespace weave {
 
@@ -129,6 +130,7 @@ class Datapath {
   FloodTable floods_;
   MacTable macs_;
   uint64_t sessionOrder_ = 0;
+  UsedKeys usedKeys_;
   size_t waitingBytesTotal_ = 0;
   unsigned macEvents_ = 0;  // In this second.
 

@@ -47,16 +47,14 @@ void Datapath::removePeer(uint32_t shortId) {
 
 void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
   Peer *peer = findPeer(session->peer);
-  if (peer == nullptr || sessions_.size() >= sessionsMax) {
-    drop(Counter::dropUnknownPeer);
-    return;
-  }
+  if (peer == nullptr || sessions_.size() >= sessionsMax) return counters_.add(Counter::sessionsRefused);
   auto found = sessions_.find(session->localIndex);
   if (found != sessions_.end() && found->second->peer == session->peer) {
     // Told again: keys, counters and lifetime stay, since a counter that starts anew would repeat nonces.
     if (session->sending) startSending(*found->second);
     return;
   }
+  if (!usedKeys_.take(session->sendKey, keyBytes)) return counters_.add(Counter::sessionsRefused);
   eraseSession(session->localIndex);
   if (peer->sessions.size() >= sessionsPerPeerMax) eraseSession(peer->sessions.front()->localIndex);
   session->expires = now_ + lifetime;

@@ -132,13 +132,15 @@ export class Host {
     return state.pid;
   }
 
-  /** Fresh counters. */
+  /** Fresh counters: those that follow the state which we ask for. The ones of each second may be older than the question. */
   async counters(): Promise<Readonly<Record<string, number>> & { readonly peers: readonly PeerCounters[] }> {
     const seen = this.messages.length;
     this.send({ kind: "query" });
-    const message = await until(`counters of h${this.number}`, () =>
-      this.messages.slice(seen).find((one) => one.kind === "counters"),
-    );
+    const message = await until(`counters of h${this.number}`, () => {
+      const since = this.messages.slice(seen);
+      const state = since.findIndex((one) => one.kind === "state");
+      return state < 0 ? undefined : since.slice(state).find((one) => one.kind === "counters");
+    });
     if (message.kind !== "counters") throw new Error("unreachable");
     return { ...message.totals, peers: message.peers } as never;
   }

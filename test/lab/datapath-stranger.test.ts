@@ -153,6 +153,22 @@ describe.each<DataSuite>(["nacl", "none"])("the datapath process and a peer that
     expect(residentKib() - before).toBeLessThan(16 * 1024);
   });
 
+  it("takes no send key twice, so that no nonce is repeated", async () => {
+    const other = sessionPair(suite);
+    const before = await h1.counters();
+    const set = [sessionEntry(other, 0, 9, false)];
+    h1.send({ kind: "sessions", set, remove: [] });
+    h1.send({ kind: "sessions", set, remove: [] });
+    const told = await h1.counters();
+    h1.send({ kind: "sessions", set: [], remove: [other.indexes[0]] });
+    h1.send({ kind: "sessions", set, remove: [] });
+    const after = await h1.counters();
+    expect(told["sessionsRefused"]! - before["sessionsRefused"]!).toBe(0);
+    expect(after["sessionsRefused"]! - told["sessionsRefused"]!).toBe(1);
+    const state = h1.messages.findLast((message) => message.kind === "state");
+    expect(state?.sessions.map(({ localIndex }) => localIndex)).toEqual([pair.indexes[0]]);
+  });
+
   it("refuses what a router must not say, and keeps running", async () => {
     const pid = h1.pid();
     h1.send({ kind: "peers", set: [{ shortId: -1 } as never], remove: [] });

@@ -76,7 +76,9 @@ class FuzzGround {
     session->remoteIndex = static_cast<uint32_t>(random_());
     session->peer = peer;
     session->suite = peer % 2 ? Suite::nacl : Suite::none;
+    // New each time, as the handshake makes it; now and then one that was here before.
     memset(session->sendKey, 1, keyBytes);
+    if (!oneOf(20)) store64(session->sendKey, ++keys_);
     memset(session->receiveKey, 2, keyBytes);
     session->sending = !oneOf(4);
     datapath_.setSession(std::move(session), oneOf(8) ? 100_ms : 1000_s);
@@ -297,6 +299,7 @@ class FuzzGround {
   Datapath datapath_;
   uint64_t counter_ = 5000;
   uint32_t floods_ = 5000;
+  uint64_t keys_ = 0;
 };
 
 }  // namespace weave
