@@ -149,7 +149,7 @@ async function outage(
   await until(async () => answers() > 5, { what: "answers before the outage" });
   await begin();
   // One that is on its way may still arrive.
-  await sleep(300);
+  await sleep(1_000);
   const before = answers();
   await sleep(2_000);
   expect(answers()).toBe(before);
