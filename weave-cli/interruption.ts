@@ -25,6 +25,7 @@ export async function interruptible<T>(
     if (controller.signal.aborted) return undefined;
     throw error;
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    // After an interruption they stay: the process is about to end, with the status of the first signal.
+    if (!controller.signal.aborted) for (const signal of signals) process.off(signal, interrupt);
   }
 }
