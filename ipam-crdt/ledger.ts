@@ -17,11 +17,24 @@ import type { Outbox } from "./outbox.ts";
 import type { Range } from "./range.ts";
 import { Ring } from "./ring.ts";
 import { type Claim, type RingView, viewOf } from "./ring-view.ts";
-import { decodeRecord, type RecordContent, type RingRecord, ringKeyOf, signRecord, verifyRecord } from "./token.ts";
+import {
+  decodeRecord,
+  type RecordContent,
+  type RingRecord,
+  ringKeyOf,
+  signRecord,
+  verifyRecord,
+  versionMax,
+} from "./token.ts";
 import { decodeEntries, encodeEntries } from "./wire.ts";
 
 /** Quarantined records that are listed; all are counted. */
 const quarantinedListMax = 64;
+/**
+ * Nobody honest comes near it. Higher ones are not gone above: a forger who used up the versions of one place would
+ * otherwise use up ours, and no later record of ours would be valid anywhere. So he has that place and no other.
+ */
+const beatableVersionMax = versionMax / 2;
 const genesisKey = "ipam/genesis";
 const ringPrefix = "ipam/ring/";
 
@@ -109,12 +122,13 @@ export class Ledger {
     return taken;
   }
 
-  /** Signs, merges, persists and publishes; all of `contents` get one version, above all that they replace. */
+  /** Signs, merges, persists and publishes; all of `contents` get one version, above all that they replace and can beat. */
   write(contents: readonly { readonly epoch: number; readonly content: RecordContent }[]): readonly RingRecord[] {
     const { ring, crypto, identity } = this;
     assert(ring, "records are written to a ring");
     const replaced = contents.map(({ content }) => ring.at(ringKeyOf(identity.key, content))[0]);
-    const version = 1 + Math.max(this.ownVersion, ...replaced.map((record) => record?.version ?? 0));
+    const beaten = replaced.map((record) => record?.version ?? 0).filter((version) => version <= beatableVersionMax);
+    const version = 1 + Math.max(this.ownVersion, ...beaten);
     this.#raiseOwnVersion(version);
     return contents.map(({ epoch, content }, i) => {
       const above = Math.max(epoch, replaced[i]?.epoch ?? 0);

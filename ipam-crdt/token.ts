@@ -22,7 +22,7 @@ import { ipam } from "./wire.pb.js";
 import { type Ballot, decodeSafely, keyBytes, nameBytesMax, plain, recordBytesMax, roundMax } from "./wire.ts";
 
 /** Above it a version is refused, so that a higher one always exists. */
-const versionMax: number = 2 ** 48;
+export const versionMax: number = 2 ** 48;
 const epochMax: number = 2 ** 31;
 export const blockSize = 64;
 export const votesMax = 256;
