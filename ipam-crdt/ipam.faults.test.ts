@@ -66,6 +66,7 @@ describe("a crash at a persist boundary", { timeout: 120_000 }, () => {
         const world = worldOf(11, 3);
         world.crashAt = { persist, durable };
         story(world);
+        expect(world.events.filter((line) => line.includes("own-token-overwritten"))).toEqual([]);
         expect(complaints(world), `persist ${persist}, ${durable ? "durable" : "lost"}`).toEqual([]);
       }
     }

@@ -1,6 +1,6 @@
 /** A peer's own hand against a forger: who signs nonsense of a valid form harms the place that it names and no other. */
 import { describe, expect, it } from "vitest";
-import type { Cidr } from "../base/address.ts";
+import { type Cidr, formatIpv4 } from "../base/address.ts";
 import { seededRandom } from "../base/random.ts";
 import { type Identity, identityOf } from "../crypto/identity.ts";
 import { standInCrypto as crypto } from "../crypto/stand-in.ts";
@@ -19,15 +19,16 @@ const [us, other, forger] = [1, 2, 3].map((seed) => identityOf(crypto, seededRan
 ];
 const genesis = proposeGenesis(crypto, seededRandom(9), range, [us.key, other.key]);
 
-function ledgerOf(identity: Identity): Ledger {
-  const ledger = new Ledger(crypto, identity, new Outbox());
+function ledgerOf(identity: Identity, outbox = new Outbox()): Ledger {
+  const ledger = new Ledger(crypto, identity, outbox);
   ledger.adopt(genesis);
   return ledger;
 }
 
 describe("a forger with a valid signature", () => {
   it("that uses up the versions of a place leaves us all others", () => {
-    const [ours, theirs] = [ledgerOf(us), ledgerOf(other)];
+    const outbox = new Outbox();
+    const [ours, theirs] = [ledgerOf(us, outbox), ledgerOf(other)];
     const [share] = ours.owned();
     const start = share?.start as number;
     const middle = start + 32;
@@ -41,6 +42,10 @@ describe("a forger with a valid signature", () => {
       content: { kind: "token", start, size: 32, owner: forger.key },
     });
     for (const ledger of [ours, theirs]) ledger.merge(forger.key, [forged.bytes]);
+    const said = outbox.flush(ours.ring).filter((output) => output.kind === "event");
+    expect(said).toMatchObject([
+      { name: "own-token-overwritten", facts: { by: forger.key, first: formatIpv4(start) } },
+    ]);
     ours.write([tokenChange(0, { start, end: middle }, us.key)]);
     const later = ours.write([
       tokenChange(0, { start: middle, end: middle + 32 }, us.key),

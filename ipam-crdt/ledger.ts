@@ -6,6 +6,7 @@
  * A record that we signed and do not know, above everything that our store knows, tells that the store is an old copy;
  * `takeNewerOwn` hands that to quarantine.ts. Cost: one signature check a new record, none for known or older ones.
  */
+import { formatIpv4 } from "../base/address.ts";
 import { assert } from "../base/assert.ts";
 import type { DurableState } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
@@ -19,6 +20,7 @@ import { Ring } from "./ring.ts";
 import { type Claim, type RingView, viewOf } from "./ring-view.ts";
 import {
   decodeRecord,
+  isToken,
   type RecordContent,
   type RingRecord,
   ringKeyOf,
@@ -105,7 +107,9 @@ export class Ledger {
     if (!record.ok) return this.#quarantine(source, record.error);
     if (!ring.wouldChange(record.value)) return false;
     if (!verifyRecord(crypto, ring.genesis.meshId, record.value)) return this.#quarantine(source, "bad-signature");
+    const [before] = ring.at(record.value.ringKey);
     if (!ring.merge(record.value)) return false;
+    this.#noticeOverwritten(before, record.value);
     this.merges++;
     this.#persistPlace(record.value.ringKey);
     if (record.value.signer === this.identity.key) {
@@ -113,6 +117,15 @@ export class Ledger {
       this.#raiseOwnVersion(record.value.version);
     }
     return true;
+  }
+
+  /** Only we write our tokens within an epoch: unless our store is old, somebody signed what is not his. */
+  #noticeOverwritten(before: RingRecord | undefined, after: RingRecord): void {
+    const self = this.identity.key;
+    if (!before || !isToken(before) || before.content.owner !== self || before.content.size === 0) return;
+    if (after.signer === self || after.epoch !== before.epoch) return;
+    const facts = { by: after.signer, first: formatIpv4(before.content.start), size: before.content.size };
+    this.#outbox.event("warn", "own-token-overwritten", facts);
   }
 
   /** Records that we signed in a time that our store does not know. Each is handed out once. */
