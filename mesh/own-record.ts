@@ -137,9 +137,11 @@ export class OwnRecord {
 
   /**
    * Somebody has a record of ours above the one we published: our past, whose numbers we lost, or a twin. We jump
-   * above; true when that happened so often that there is a twin.
+   * above; true when that happened so often that there is a twin. What several neighbours tell of one past before the
+   * jump is published is one sighting.
    */
   heardOwn(now: Millis, record: PeerRecord): boolean {
+    if (record.incarnation < this.#incarnation) return false;
     while (this.#sightings.length > 0 && now - (this.#sightings[0] as Millis) > ownSightingsMs) this.#sightings.shift();
     this.#sightings.push(now);
     if (this.#sightings.length > ownSightingsMax) return true;
