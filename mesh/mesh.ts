@@ -266,8 +266,18 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       case "count":
         this.#count(output.what);
         return;
+      case "authenticated":
+      case "up":
+      case "down":
+      case "ended":
+      case "twin":
+      case "fenced":
+        this.#slowWakeAt = undefined;
+        this.#neighbourChanged(output);
     }
-    this.#slowWakeAt = undefined;
+  }
+
+  #neighbourChanged(output: Exclude<NeighbourOutput, { kind: "dial" | "write" | "close" | "gossip" | "count" }>): void {
     switch (output.kind) {
       case "authenticated":
         this.#maker.authenticated(output.connection.id, output.peer);
