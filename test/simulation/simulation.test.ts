@@ -42,7 +42,7 @@ describe("a mesh of 20 simulated hosts", () => {
     for (const kind of faultKinds) expect(strikes.get(kind) ?? 0, `faults: ${kind}`).toBeGreaterThanOrEqual(strikesMin);
   });
 
-  it("plays a seed the same way twice, and another seed another way", { timeout: 2 * minutes }, () => {
+  it("plays a seed the same way twice, and another seed another way", { timeout: 5 * minutes }, () => {
     const first = playSeed({ seed: 7, hosts: 8, crypto: "stand-in" });
     const again = playSeed({ seed: 7, hosts: 8, crypto: "stand-in" });
     const other = playSeed({ seed: 8, hosts: 8, crypto: "stand-in" });
@@ -53,7 +53,7 @@ describe("a mesh of 20 simulated hosts", () => {
 });
 
 describe("a small mesh with real cryptography", () => {
-  it("keeps every rule in 5 seeds", { timeout: 5 * minutes }, async () => {
+  it("keeps every rule in 5 seeds", { timeout: 8 * minutes }, async () => {
     const jobs = Array.from({ length: 5 }, (_, index) => ({ seed: 1001 + index, hosts: 4, crypto: "real" }) as const);
     expect((await failuresOf(jobs)).failures).toEqual([]);
   });
