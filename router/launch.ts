@@ -113,6 +113,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
         state[Symbol.dispose]();
       },
       stateDirectory: config.stateDirectory,
+      paths,
     },
     () => parts.exit(),
   );

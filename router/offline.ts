@@ -9,7 +9,7 @@ import { ProcessClient } from "../datapath/process-client.ts";
 import { processProtocolVersion } from "../datapath/process-messages.ts";
 import { readConfig } from "./config.ts";
 import { takeDownNetwork } from "./network.ts";
-import { clearLeftOver } from "./run-directory.ts";
+import { clearLeftOver, clearRunDirectory } from "./run-directory.ts";
 import { removeState } from "./state-dir.ts";
 
 const endMsMax = 5_000;
@@ -36,6 +36,7 @@ async function main(what: string | undefined): Promise<void> {
   await stopDatapath(paths.datapathSocket);
   if (what === "reset") {
     await takeDownNetwork();
+    clearRunDirectory(paths);
     removeState(readConfig({ arguments: [], environment: {} }).stateDirectory);
   }
   clearLeftOver(paths);

@@ -29,6 +29,13 @@ export function clearLeftOver(paths: RunPaths): void {
   for (const file of [paths.routerPid, paths.socket]) rmSync(file, { force: true });
 }
 
+/** For a host that leaves the mesh: nothing of ours stays, least of all a password that a launch put there. */
+export function clearRunDirectory(paths: RunPaths): void {
+  const { datapathSocket, failure, launchFlags, datapathFlags, directory } = paths;
+  for (const file of [datapathSocket, failure, launchFlags, datapathFlags, `${directory}/password`])
+    rmSync(file, { force: true });
+}
+
 function readPid(file: string): number | undefined {
   try {
     return Number(readFileSync(file, "utf8").trim());

@@ -1,5 +1,6 @@
 /** The ends of a router: whatever fails on the way, the process ends, and once only. */
 import { expect, test, vi } from "vitest";
+import { runPaths } from "../api/paths.ts";
 import { endsOf, type Running } from "./shutdown.ts";
 
 function running(more: Partial<Running> = {}) {
@@ -11,6 +12,7 @@ function running(more: Partial<Running> = {}) {
     closeApi: async () => {},
     closeState: () => {},
     stateDirectory: "/nonexistent",
+    paths: runPaths({ WEAVE_RUN_DIR: "/nonexistent" }),
     ...more,
   };
   return { exit, ends: endsOf(parts, exit) };

@@ -3,10 +3,11 @@
  * the addresses over first and remove everything afterwards. *Signal* (SIGTERM, SIGINT): the router alone ends, as for an
  * upgrade; the datapath process goes on and peers keep us as stale. Whatever happens, the process is gone `endMsMax` later at most.
  */
-
+import type { RunPaths } from "../api/paths.ts";
 import type { DatapathSupervision } from "./datapath-supervision.ts";
 import type { Drive } from "./drive.ts";
 import { takeDownNetwork } from "./network.ts";
+import { clearRunDirectory } from "./run-directory.ts";
 import { removeState } from "./state-dir.ts";
 
 export interface Running {
@@ -19,6 +20,7 @@ export interface Running {
   /** Closes store and lock. */
   closeState(): void;
   readonly stateDirectory: string;
+  readonly paths: RunPaths;
 }
 
 export interface Ends {
@@ -75,6 +77,7 @@ export function endsOf(running: Running, exit: () => void): Ends {
         await close(true);
         await takeDownNetwork();
         removeState(running.stateDirectory);
+        clearRunDirectory(running.paths);
       });
     },
   };
