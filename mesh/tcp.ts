@@ -33,6 +33,8 @@ export interface TcpTransportOptions {
 export const defaultAcceptedMax = 1_536;
 
 const lingerMs = 1_000;
+/** What a closed one may still send; whoever sends more does not read our reason, and would only cost memory. */
+const lingerBytesMax = 524_288;
 const keepAliveAfterMs = 15_000;
 /** A backlog is reported from here on, then whenever it has doubled, and as 0 once it drained. */
 const backlogReportedFrom = 65_536;
@@ -221,6 +223,11 @@ export class TcpTransport {
     socket.once("close", () => {
       clearTimeout(timer);
       this.#lingering.delete(socket);
+    });
+    let received = 0;
+    socket.on("data", (chunk) => {
+      received += chunk.length;
+      if (received > lingerBytesMax) socket.destroy();
     });
     socket.end();
     socket.resume();
