@@ -46,7 +46,7 @@ test("no ping is lost while each of 3 routers is killed and started again 10 s l
   }
   const counts = await stopPings(pings);
   // They ran all the time; fewer than 100 a second where the machine is busy.
-  expect(Math.min(...counts.map(({ sent }) => sent))).toBeGreaterThan(hosts.length * (downMs / 1_000) * 50);
+  expect(Math.min(...counts.map(({ sent }) => sent))).toBeGreaterThan(hosts.length * (downMs / 1_000) * 25);
   expect(counts.filter(({ lost }) => lost.length > 0)).toEqual([]);
 }, 180_000);
 
