@@ -75,14 +75,6 @@ test("strangers on both ports disturb nobody, and cost no memory", async () => {
   // The counters tell.
   const dropped = (what: string) =>
     (after.status.datapath.totals[what] ?? 0) - (before.status.datapath.totals[what] ?? 0);
-  console.info(
-    JSON.stringify([
-      countersOf(before),
-      countersOf(after),
-      before.status.datapath.totals,
-      after.status.datapath.totals,
-    ]),
-  );
   expect(dropped("dropReplayed")).toBeGreaterThanOrEqual(udp.replayed / 2);
   expect(dropped("dropBadTag")).toBeGreaterThanOrEqual(udp.corrupted / 2);
   expect(dropped("dropUnknownSession") + dropped("dropVersion") + dropped("dropMalformed")).toBeGreaterThan(1_000);
