@@ -4,20 +4,12 @@
  * until it is ended. A datagram that arrives twice is printed twice.
  */
 import { createSocket } from "node:dgram";
-import { networkInterfaces } from "node:os";
 import { argv, stdout } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { broadcastAddress } from "./broadcast-address.ts";
 
 const port = 7_010;
 const [mode, count, everyMs] = argv.slice(2);
-
-/** Of the interface that weave gave the container. */
-export function broadcastAddress(networkInterface = "ethwe"): string {
-  const own = networkInterfaces()[networkInterface]?.find((one) => one.family === "IPv4");
-  const mask = own?.netmask.split(".").map(Number) ?? [];
-  const bytes = own?.address.split(".").map(Number) ?? [];
-  return bytes.map((byte, at) => byte | (255 - (mask[at] ?? 0))).join(".");
-}
 
 const socket = createSocket("udp4");
 if (mode === "receive") {
@@ -27,7 +19,7 @@ if (mode === "receive") {
   socket.bind(() => socket.setBroadcast(true));
   await new Promise((resolve) => socket.once("listening", resolve));
   for (let number = 0; number < Number(count); number++) {
-    await new Promise((resolve) => socket.send(String(number), port, broadcastAddress(), resolve));
+    await new Promise((resolve) => socket.send(String(number), port, broadcastAddress("ethwe"), resolve));
     await sleep(Number(everyMs));
   }
   socket.close();

@@ -6,14 +6,14 @@
  */
 import { createSocket } from "node:dgram";
 import { connect, createServer } from "node:net";
-import { networkInterfaces } from "node:os";
 import { argv, stdout } from "node:process";
+import { broadcastAddress } from "./broadcast-address.ts";
 
 /** Whose name came, by which way. */
 export type Heard = Readonly<Record<"broadcast" | "allNodes" | "group" | "tcp", readonly string[]>>;
 
 const networkInterface = "ethwe";
-/** Of the experimental ports of RFC 4727 none is used here: containers have their ports to themselves. */
+/** And the next one: containers have their ports to themselves. */
 const port = 7_000;
 const group = "ff02::7:7";
 const againAfterMs = 250;
@@ -66,17 +66,8 @@ function ask(peer: string): void {
   socket.on("error", () => {});
 }
 
-function broadcastAddress(): string {
-  const own = networkInterfaces()[networkInterface]?.find((one) => one.family === "IPv4");
-  const mask = own?.netmask.split(".").map(Number) ?? [];
-  return (own?.address ?? "")
-    .split(".")
-    .map((byte, at) => Number(byte) | (255 - (mask[at] ?? 0)))
-    .join(".");
-}
-
 setInterval(() => {
-  ipv4.send(name, port, broadcastAddress(), () => {});
+  ipv4.send(name, port, broadcastAddress(networkInterface), () => {});
   // Fails while the link-local address is being checked for duplicates.
   for (const { way, socket } of sockets) {
     socket.send(name, ipv6[way], `${destinations[way]}%${networkInterface}`, () => {});
