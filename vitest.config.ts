@@ -24,6 +24,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // Real clocks on a machine that others use too: a test that fails gets one more chance, and the report says so.
+          retry: 1,
         },
       },
     ],

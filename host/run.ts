@@ -123,17 +123,20 @@ export async function runInForeground(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...environment } });
+  let child: ChildProcess | undefined;
   const passed = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const;
   const pass = (signal: NodeJS.Signals) => {
     // A terminal sends its signals to the whole group, the child included: only what came to us alone is passed on.
-    if (!(process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT"))) child.kill(signal);
+    if (!(process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT"))) child?.kill(signal);
   };
+  // Before the start: what the program prints first may be the cue for a signal.
   for (const signal of passed) process.on(signal, pass);
   try {
+    const started = spawn(command, args, { stdio: "inherit", env: { ...process.env, ...environment } });
+    child = started;
     return await new Promise<number>((resolve, reject) => {
-      child.once("error", (error) => reject(missing(command, error)));
-      child.once("exit", (status, signal) => resolve(status ?? 128 + signalNumber(signal)));
+      started.once("error", (error) => reject(missing(command, error)));
+      started.once("exit", (status, signal) => resolve(status ?? 128 + signalNumber(signal)));
     });
   } finally {
     for (const signal of passed) process.off(signal, pass);

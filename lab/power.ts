@@ -22,9 +22,14 @@ export async function labKill(name: string, hostName: string, victim: Victim): P
     await powerOff(lab, host);
     return 0;
   }
-  const found = await processesOf(host, victim);
-  await killAndWait(found);
-  return found.length;
+  let killed = 0;
+  // A child that the victim had just forked still carries its command line: look again until there is none.
+  for (;;) {
+    const found = await processesOf(host, victim);
+    if (found.length === 0) return killed;
+    await killAndWait(found);
+    killed += found.length;
+  }
 }
 
 export interface LabStartOptions {

@@ -246,8 +246,10 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     assert(remote && hello, "only authenticated connections are judged");
     if (this.#lifetime === "stopped") return "stopping";
     const refusal = this.#acceptance.whyRefuse(remote, hello, this.#known.reachableRecords());
-    if (refusal === "cloned-identity")
-      this.#fence([formatEndpoint(connection.remoteEndpoint)], "another living host has this identity");
+    if (refusal === "cloned-identity") {
+      const ends = [connection.localEndpoint, connection.remoteEndpoint].filter((end) => end !== undefined);
+      this.#fence(ends.map(formatEndpoint), "another living host has this identity");
+    }
     const { connectionLimit } = this.#options;
     const full = connectionLimit > 0 && this.#neighbours.acceptedPeersBut(remote.key) >= connectionLimit;
     return refusal ?? (full ? "connection-limit" : undefined);
@@ -336,7 +338,11 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   }
 
   #fence(addresses: readonly string[], reason: string): void {
-    if (this.#fenced) return;
+    if (this.#fenced) {
+      // Whoever met both twins may speak last: what names more addresses is worth more to people.
+      if (addresses.length > this.#fenced.addresses.length) this.#fenced = { addresses, reason };
+      return;
+    }
     this.#fenced = { addresses, reason };
     this.#known.own.fenced = true;
     this.#outputs.push({ kind: "fenced", addresses, reason });

@@ -80,11 +80,14 @@ describe("a line of three hosts", () => {
     const receiver = new SocketIn(h3.container, 4101);
     await sender.ready();
     await receiver.ready();
-    for (let i = 0; i < 50; i++) sender.send(h3.overlay, 4101, Buffer.concat([marker, marker]));
+    // Frames are sealed and opened in place, so an end shows the marker only until its buffers are used again.
+    await until("the marker in the memory of an end", () => {
+      for (let i = 0; i < 50; i++) sender.send(h3.overlay, 4101, Buffer.concat([marker, marker]));
+      return memoryContains(h3.pid(), marker) || memoryContains(h1.pid(), marker);
+    });
     await until("the datagrams", () => receiver.received.length >= 50);
     sender.close();
     receiver.close();
-    expect(memoryContains(h1.pid(), marker)).toBe(true);
     expect(memoryContains(h2.pid(), marker)).toBe(false);
   });
 

@@ -23,7 +23,9 @@ describe("a line of 3 hosts", () => {
     const before = (await datapath("h2")).totals["relayed"] ?? 0;
     await lab.ok("h1c1", "ping", "-n", "-c20", "-i0.05", "-W5", lab.address("h3c1"));
     // There and back.
-    expect(((await datapath("h2")).totals["relayed"] ?? 0) - before).toBeGreaterThanOrEqual(40);
+    await expect
+      .poll(async () => ((await datapath("h2")).totals["relayed"] ?? 0) - before, { timeout: 10_000 })
+      .toBeGreaterThanOrEqual(40);
     const toH3 = (await datapath("h1")).peers.find((peer) => peer.nickname === "h3");
     expect(toH3).toMatchObject({ path: "relay", via: expect.stringContaining("(h2)") });
     expect(await lab.ok("h1", "weave", "status", "datapath")).toMatch(/\(h3\) +relay via .*\(h2\)/);

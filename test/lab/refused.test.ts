@@ -102,9 +102,11 @@ describe("a copy of h3's state directory on another host", () => {
     expect((await showsRefusal("h5", "h1", "cloned-identity")).reason).toContain("--identity new");
     expect((await showsRefusal("h1", "h5", "cloned-identity")).reason).toContain("--identity new");
     for (const host of ["h3", "h5"]) {
-      const fenced = await until(async () => (await fencedAt(host)) ?? false, { what: `${host} to be fenced` });
-      expect(fenced).toContain(addressOf("h3"));
-      expect(fenced).toContain(addressOf("h5"));
+      const bothNamed = async () => {
+        const said = (await fencedAt(host)) ?? "";
+        return ["h3", "h5"].every((twin) => said.includes(addressOf(twin))) && said;
+      };
+      const fenced = await until(bothNamed, { what: `${host} to be fenced, and name both addresses` });
       expect((await lab.json<StatusView>(host, "status")).router.fenced).toBe(fenced);
       const allocation = (await client(host)).allocate("somebody", "eth0", {});
       await expect(allocation).rejects.toMatchObject({ code: "ROUTER_FENCED" });
