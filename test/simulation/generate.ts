@@ -14,9 +14,9 @@ import type { Work } from "./workload.ts";
 
 const launchWithinMs: Millis = 5_000;
 const faultsFromMs: Millis = 1_000;
-const healAtMs: Millis = 22_000;
+const healAtMs: Millis = 17_000;
 const settleMs: Millis = 32_000;
-const faultsPerScenario = 6;
+const faultsPerScenario = 4;
 const worksPerHost = 9;
 const containersPerHost = 6;
 /** A crash strikes so soon after a request: about what a sync takes. */
@@ -125,8 +125,8 @@ function drawSide(random: Random, hosts: number): readonly number[] {
 function drawRemoval(random: Random, hosts: number): Step {
   const host = 2 + randomBelow(random, hosts - 2);
   const by = randomBelow(random, host);
-  const fault = { kind: "remove", host, by, afterMs: 11_000 + randomBelow(random, 6_000) } as const;
-  return { at: 5_000 + randomBelow(random, 6_000), fault };
+  const fault = { kind: "remove", host, by, afterMs: 11_000 + randomBelow(random, 3_000) } as const;
+  return { at: 4_000 + randomBelow(random, 4_000), fault };
 }
 
 function drawWork(random: Random, hosts: number, range: Cidr): Work {
