@@ -29,6 +29,8 @@ import { decodeTargetList, encodeTargetList, gossipBytesMax, protocolVersionMax,
 export const targetsKey = "mesh/targets";
 /** Lateness of our own wake-ups from which on we blame ourselves. */
 const starvedMs = 1_000;
+/** The datapath tells of a new neighbour's within this: it counts every second, and a session takes a moment. */
+const datapathToldWithinMs = 5_000;
 
 export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #ports: MeshPorts;
@@ -38,6 +40,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #known: KnownMesh;
   readonly #maker: ConnectionMaker;
   readonly #datapathAlive = new Set<PeerKey>();
+  readonly #upSince = new Map<PeerKey, Millis>();
   readonly #counters = new Map<string, number>();
   readonly #eventBudget = new EventBudget();
   readonly #refusals = new RecentRefusals();
@@ -306,6 +309,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #neighbourUp({ connection, peer, restarted }: Extract<NeighbourOutput, { kind: "up" }>): void {
     const { remoteEndpoint, outbound, hello } = connection;
     if (restarted) this.#outputs.push({ kind: "neighbour-down", peer });
+    this.#upSince.set(peer, this.#now);
     this.#known.neighbourUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
     this.#refusals.connected(remoteEndpoint.host);
     this.#maker.connected(this.#now, peer, { host: remoteEndpoint.host, port: hello?.port ?? remoteEndpoint.port });
@@ -314,11 +318,18 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#outputs.push(event("info", "connection-up", facts));
   }
 
-  /** Lost in silence while the datapath answers: stale. Anything said aloud, or a silent datapath: gone. */
+  /**
+   * Lost in silence while the datapath answers: stale. Anything said aloud, or a silent datapath: gone. So soon after
+   * the connection came up our datapath may not have told of the peer's yet: then the link waits for its word.
+   */
   #neighbourDown(peer: PeerKey, end: ConnectionEnd): void {
     const silent = end.code === "lost" || end.code === "timeout" || end.code === "slow";
-    const stale = silent && !end.byRemote && this.#datapathAlive.has(peer);
+    const upForMs = this.#now - (this.#upSince.get(peer) ?? Number.NEGATIVE_INFINITY);
+    const untold = !this.#datapathAlive.has(peer) && upForMs < datapathToldWithinMs;
+    const stale = silent && !end.byRemote && (untold || this.#datapathAlive.has(peer));
+    this.#upSince.delete(peer);
     this.#known.neighbourDown(this.#now, peer, stale);
+    if (stale && untold) this.#known.own.datapath(this.#now, peer, false);
     if (end.record) this.#known.mergeRecord(this.#now, peer, end.record);
     this.#maker.disconnected(this.#now, peer, end);
     this.#outputs.push({ kind: "neighbour-down", peer });

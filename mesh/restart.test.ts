@@ -58,6 +58,23 @@ describe("restart", () => {
     expect(a.mesh.view.routes.nextHops(b.key)).not.toContain(b.key);
   });
 
+  it.each([true, false])(
+    "so soon after another that no datapath was told of yet waits for its word: alive %s",
+    (alive) => {
+      const world = new ToyWorld(9);
+      const a = world.launch({ host: "10.0.0.1", targets: [] });
+      const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+      world.run(1_000);
+      expect(a.mesh.view.peers.get(b.key)).toMatchObject({ reachable: true, stale: false });
+      world.kill(b);
+      world.run(1_000);
+      expect(a.mesh.view.peers.get(b.key)).toMatchObject({ reachable: true, stale: true });
+      if (alive) a.step({ kind: "datapath", peer: b.key, alive: true });
+      world.run(6_000);
+      expect(a.mesh.view.peers.get(b.key)?.reachable ?? false).toBe(alive);
+    },
+  );
+
   it("is no restart when the peer says goodbye", () => {
     const world = new ToyWorld(4);
     const [a, b, c] = threeHosts(world);
