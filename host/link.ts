@@ -3,6 +3,7 @@
  * stops at the first that fails. Every function takes the path of a network namespace; our own when absent. Interfaces
  * are never read through /sys, which shows the namespace of whoever mounted it.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { hostError } from "./error.ts";
 import { run } from "./run.ts";
 
@@ -61,8 +62,14 @@ export async function ipBatch(lines: readonly string[], netns?: string): Promise
 
 /** Succeeds when the interface is gone already. */
 export async function deleteLink(name: string, netns?: string): Promise<void> {
-  const { status } = await run("ip", ["link", "del", "dev", name], { netns, acceptStatus: [0, 1] });
-  if (status !== 0 && (await showLink(name, netns)) !== undefined) {
-    await run("ip", ["link", "del", "dev", name], { netns });
+  // The kernel may be taking it away by itself just now, with its peer's namespace: ip fails, and it is gone or going.
+  for (let left = deleteRetriesMax; left > 0; left--) {
+    const { status } = await run("ip", ["link", "del", "dev", name], { netns, acceptStatus: [0, 1, 2] });
+    if (status === 0 || (await showLink(name, netns)) === undefined) return;
+    await sleep(deleteRetryMs);
   }
+  await run("ip", ["link", "del", "dev", name], { netns });
 }
+
+const deleteRetriesMax = 10;
+const deleteRetryMs = 50;
