@@ -43,6 +43,10 @@ export class WeaveClient {
     return this.#call("GET", `/v1/status/${part}`);
   }
 
+  ready(): Promise<view.ReadyView> {
+    return this.#call("GET", "/v1/ready");
+  }
+
   report(): Promise<view.ReportView> {
     return this.#call("GET", "/v1/report");
   }

@@ -73,7 +73,42 @@ export interface ConnectionView {
   readonly retryInMs: number | null;
   /** How containers' traffic goes to this peer now: `sleeve`, `relay`, `idle` or `none`; null before it is known. */
   readonly path: string | null;
+  /** Why this path, in words; empty before it is known. */
+  readonly why: string;
+  /** How frames are sealed; null without a session. */
+  readonly suite: string | null;
+  /** Bytes of the largest datagram sent to it, IP header included; null without a session. */
+  readonly mtu: number | null;
   readonly rttMicros: number | null;
+  /** Null before the datapath knows the peer. */
+  readonly traffic: TrafficView | null;
+}
+
+/** What passed between this host's datapath and a peer's, since the datapath process knows the peer. */
+export interface TrafficView {
+  readonly framesIn: number;
+  readonly framesOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Datagrams of others that went on to it. */
+  readonly relayed: number;
+  /** Heartbeats that probed the direct path, and those that nothing had answered when the next one was due. */
+  readonly probes: number;
+  readonly probesLost: number;
+  /** Packets from it or for it that were dropped, by reason, as in `totals`. */
+  readonly drops: Readonly<Record<string, number>>;
+}
+
+/** A way in which frames could go to a peer. */
+export interface PathView {
+  /** `fast` (the kernel's), `sleeve` (directly through user space) or `relay`. */
+  readonly path: string;
+  /** The relay. */
+  readonly via: string | null;
+  /** `in-use`, `ready`, `idle`, `down` (tried in vain) or `unavailable` (out of the question). */
+  readonly state: string;
+  /** The reason, in one sentence. */
+  readonly why: string;
 }
 
 export interface TargetView {
@@ -139,30 +174,46 @@ export interface DatapathView {
   readonly pid: number | null;
   readonly tap: string | null;
   readonly port: number | null;
+  /** Since its packet thread last answered; every second. Null while it has not. */
+  readonly answeredMs: number | null;
   /** Times that it was started by this router. */
   readonly starts: number;
   readonly macs: number;
   /** Frames dropped on containers' ports since they carried addresses of others. */
   readonly spoofed: number | null;
   readonly totals: Readonly<Record<string, number>>;
-  readonly peers: readonly {
+  readonly peers: readonly DatapathPeerView[];
+}
+
+export interface DatapathPeerView extends TrafficView {
+  readonly name: string;
+  readonly nickname: string;
+  /** `sleeve`, `relay`, `idle` (made when traffic comes) or `none`. */
+  readonly path: string;
+  /** Through whom it goes, when by relay. */
+  readonly via: string | null;
+  /** Why this path, in words. */
+  readonly why: string;
+  /** How its frames are sealed; null without a session. */
+  readonly suite: string | null;
+  /** Bytes of the largest datagram sent to it, IP header included; null without a session. */
+  readonly mtu: number | null;
+  readonly rttMicros: number | null;
+  readonly heardMs: number | null;
+  /** Since it answered a probe of ours directly, so that both directions pass; null: never. */
+  readonly echoMs: number | null;
+  /** Every way to it, in order of preference. */
+  readonly candidates: readonly PathView[];
+}
+
+/** `GET /v1/ready`: ready means that packets pass, not that a process runs. */
+export interface ReadyView {
+  readonly ready: boolean;
+  readonly checks: readonly {
+    /** `datapath`, `bridge`, `addresses`, `peers`. */
     readonly name: string;
-    readonly nickname: string;
-    /** `sleeve`, `relay`, `idle` (made when traffic comes) or `none`. */
-    readonly path: string;
-    /** Through whom it goes, when by relay. */
-    readonly via: string | null;
-    /** Why this path, in words. */
-    readonly why: string;
-    /** How its frames are sealed; null without a session. */
-    readonly suite: string | null;
-    readonly rttMicros: number | null;
-    readonly heardMs: number | null;
-    readonly framesIn: number;
-    readonly framesOut: number;
-    readonly bytesIn: number;
-    readonly bytesOut: number;
-    readonly relayed: number;
+    readonly ok: boolean;
+    readonly detail: string;
   }[];
 }
 

@@ -9,6 +9,7 @@ import type {
   DatapathStatus,
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
+import { pathCandidates } from "./path-candidates.ts";
 import type { FromProcess } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
 
@@ -20,6 +21,7 @@ interface StatusSources {
   readonly peers: ReadonlyMap<PeerKey, ControlPeer>;
   readonly peersByShortId: ReadonlyMap<number, ControlPeer>;
   readonly counters: Extract<FromProcess, { readonly kind: "counters" }> | undefined;
+  readonly countersAt: Millis;
   readonly handshakes: SessionHandshakeCounters;
 }
 
@@ -28,7 +30,13 @@ export function controlStatus(sources: StatusSources): DatapathStatus {
   const facts = tables.facts;
   return {
     asOf: now,
-    process: facts && { pid: facts.pid, tap: facts.tap, port: facts.port },
+    process: facts && {
+      pid: facts.pid,
+      tap: facts.tap,
+      port: facts.port,
+      underlayMtu: facts.underlayMtu,
+      answeredMs: counters && now - sources.countersAt,
+    },
     shortId,
     encrypted,
     peers: [...peers.values()].map((peer) => peerStatus(sources, peer)),
@@ -42,6 +50,7 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
   const { peer, counters, liveness } = control;
   const { path, why } = pathOf(sources, control);
   const { heardAt } = liveness;
+  const echoMs = echoAge(sources, control);
   return {
     key: peer.key,
     name: peer.name,
@@ -51,6 +60,8 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     why,
     rttMicros: counters && counters.rttMicros >= 0 ? counters.rttMicros : undefined,
     heardMs: heardAt === undefined ? undefined : sources.now - heardAt,
+    echoMs,
+    candidates: pathCandidates({ ...sources, processIsUp: sources.tables.facts !== undefined }, control, echoMs),
     session: sessionStatus(sources.now, control),
     handshaking: control.handshake.underWay,
     framesOut: counters?.framesOut ?? 0,
@@ -58,7 +69,16 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     framesIn: counters?.framesIn ?? 0,
     bytesIn: counters?.bytesIn ?? 0,
     relayed: counters?.relayed ?? 0,
+    probes: counters?.probes ?? 0,
+    probesLost: counters?.probesLost ?? 0,
+    drops: counters?.drops ?? {},
   };
+}
+
+/** Undefined: never, or an older process does not tell. */
+function echoAge({ now, countersAt }: StatusSources, { counters }: ControlPeer): number | undefined {
+  const echoMs = counters?.echoMs ?? -1;
+  return echoMs < 0 ? undefined : echoMs + now - countersAt;
 }
 
 function pathOf(

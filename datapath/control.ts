@@ -25,7 +25,7 @@ import { SessionControl } from "./session-control.ts";
 import { type Overlay, tablesOf } from "./tables.ts";
 
 /** With more neighbours sessions are made on demand. */
-const eagerPeersMax = 64;
+export const eagerPeersMax = 64;
 
 type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly kind: Kind }>;
 
@@ -40,6 +40,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   #orphans: Message<"state">["sessions"] = [];
   #shortId = 0;
   #counters: Message<"counters"> | undefined;
+  #countersAt: Millis = 0;
   #now: Millis = 0;
   /** No later than the first deadline of any peer. */
   #peersWakeAt: Millis = never;
@@ -77,6 +78,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       peers: this.#peers,
       peersByShortId: this.#peersByShortId,
       counters: this.#counters,
+      countersAt: this.#countersAt,
       handshakes: this.#sessions.counts,
     });
   }
@@ -100,6 +102,9 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         break;
       case "process":
         this.#processSaid(input.message);
+        break;
+      case "probe":
+        this.#withPeer(this.#peers.get(input.peer), (peer) => this.#sessions.probed(this.#now, peer));
         break;
       case "unicast":
         this.#unicastReceived(input.source, input.payload);
@@ -208,6 +213,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
   #countersReceived(counters: Message<"counters">): void {
     this.#counters = counters;
+    this.#countersAt = this.#now;
     for (const entry of counters.peers) this.#peersByShortId.get(entry.peer)?.countersReceived(this.#now, entry);
     this.#advanceAll();
   }

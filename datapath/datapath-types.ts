@@ -33,6 +33,8 @@ export type DatapathInput =
   | { readonly kind: "process"; readonly message: FromProcess }
   /** First boot (or the ring that we adopted) fixed the mesh id, 16 bytes: part of every transcript from then on. */
   | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
+  /** Somebody wants to know whether the peer answers: a session is agreed if there is none, and its heartbeats tell. */
+  | { readonly kind: "probe"; readonly peer: PeerKey }
   /** A delivery on the unicast channel `session`. */
   | { readonly kind: "unicast"; readonly source: PeerKey; readonly payload: Uint8Array };
 
@@ -55,7 +57,7 @@ export interface DatapathOptions {
 export interface DatapathStatus {
   readonly asOf: number;
   /** Undefined while no datapath process is connected, or it did not yet say what it has. */
-  readonly process: { readonly pid: number; readonly tap: string; readonly port: number } | undefined;
+  readonly process: DatapathProcessStatus | undefined;
   readonly shortId: number;
   /** Data frames are sealed; unsealed ones are dropped. */
   readonly encrypted: boolean;
@@ -66,6 +68,16 @@ export interface DatapathStatus {
   readonly macs: number;
   /** Counts of the control machine since launch. */
   readonly handshakes: SessionHandshakeCounters;
+}
+
+export interface DatapathProcessStatus {
+  readonly pid: number;
+  readonly tap: string;
+  readonly port: number;
+  /** Bytes of the largest datagram that it sends, with IP header; undefined: an older process does not say. */
+  readonly underlayMtu: number | undefined;
+  /** Since its packet thread last told its counters, which it does every second; undefined: not yet. */
+  readonly answeredMs: number | undefined;
 }
 
 export interface SessionHandshakeCounters {
@@ -89,6 +101,10 @@ export interface DatapathPeerStatus {
   readonly rttMicros: number | undefined;
   /** Since an authenticated datagram came directly from the peer. */
   readonly heardMs: number | undefined;
+  /** Since the peer answered a heartbeat of ours directly: both directions pass. */
+  readonly echoMs: number | undefined;
+  /** Every way to the peer, best first, with its state and the reason of it. */
+  readonly candidates: readonly PathCandidate[];
   /** The one used for sending; undefined: none. */
   readonly session: DatapathSessionStatus | undefined;
   /** We wait for the reply to an init. */
@@ -99,6 +115,11 @@ export interface DatapathPeerStatus {
   readonly bytesIn: number;
   /** Frames of others that we passed on to it. */
   readonly relayed: number;
+  /** Heartbeats sent to probe the direct path, and those lost. */
+  readonly probes: number;
+  readonly probesLost: number;
+  /** By reason, as in `DatapathStatus.totals`; only where the peer is known. */
+  readonly drops: Readonly<Record<string, number>>;
 }
 
 export type DatapathPath =
@@ -112,4 +133,26 @@ export interface DatapathSessionStatus {
   readonly ageMs: number;
   /** The remote used it. */
   readonly confirmed: boolean;
+}
+
+export type CandidateState =
+  /** Frames go this way now. */
+  | "in-use"
+  /** It answers, and another one is preferred. */
+  | "ready"
+  /** Nothing was sent lately, so nothing probes it. */
+  | "idle"
+  /** It was tried and does not answer. */
+  | "down"
+  /** It is out of the question between these two hosts. */
+  | "unavailable";
+
+/** A way in which frames could go to a peer. */
+export interface PathCandidate {
+  readonly kind: "fast" | "sleeve" | "relay";
+  /** The first relay. */
+  readonly via: PeerKey | undefined;
+  readonly state: CandidateState;
+  /** One sentence without a full stop. */
+  readonly why: string;
 }

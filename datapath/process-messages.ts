@@ -71,6 +71,14 @@ export interface PeerCounters {
   readonly rttMicros: number;
   /** Milliseconds since an authenticated datagram came directly from the peer; -1 never. */
   readonly heardMs: number;
+  // What follows an older process does not tell.
+  /** Milliseconds since the peer answered a heartbeat of ours, so that both directions pass; -1 never. */
+  readonly echoMs?: number;
+  /** Heartbeats that we sent to probe the direct path, and those that nothing had answered when the next one was due. */
+  readonly probes?: number;
+  readonly probesLost?: number;
+  /** Packets dropped of which it is known who sent them or whom they were for, by the names of `totals`. */
+  readonly drops?: Readonly<Record<string, number>>;
 }
 
 export type FromProcess =

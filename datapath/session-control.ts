@@ -90,6 +90,11 @@ export class SessionControl {
     peer.plan(now);
   }
 
+  /** Somebody asks whether the peer answers, which takes a session. */
+  probed(now: Millis, peer: ControlPeer): void {
+    if (peer.sessions.current === undefined && !peer.handshake.underWay) this.wanted(now, peer);
+  }
+
   /** The remote used the session. */
   used(now: Millis, peer: ControlPeer, localIndex: number): void {
     this.#event("debug", "session-confirmed", { peer: peer.peer.name });

@@ -1,4 +1,5 @@
 /** The snapshot that API and `weave status ipam` show, put together from the parts. O(tokens + allocations) a call. */
+import type { Ipv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { usedByOwner } from "./allocator.ts";
 import type { Boot } from "./first-boot.ts";
@@ -29,6 +30,7 @@ export function statusOf({ state, ledger, space, boot, present, nicknames, pendi
     ipv6Prefix: genesis?.ipv6Prefix,
     consensus: boot,
     owners: ownersOf(ledger, present, nicknames),
+    ownerOf: (address) => ownerOf(ledger, address),
     allocations: space.allocations(),
     withheld: space.withheld,
     pending,
@@ -44,6 +46,12 @@ export function statusOf({ state, ledger, space, boot, present, nicknames, pendi
     voters: [...(decrees?.voters.keys ?? [])],
     epoch: decrees?.decrees.length ?? 0,
   };
+}
+
+function ownerOf(ledger: Ledger, address: Ipv4): PeerKey | undefined {
+  for (const [key, ranges] of ledger.view()?.owned ?? [])
+    if (ranges.some(({ start, end }) => address >= start && address < end)) return key;
+  return undefined;
 }
 
 function ownersOf(ledger: Ledger, present: ReadonlySet<PeerKey>, nicknames: Nicknames): IpamStatus["owners"] {

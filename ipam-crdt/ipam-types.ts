@@ -105,6 +105,8 @@ export interface IpamStatus {
     readonly percent: number;
     readonly reachable: boolean;
   }[];
+  /** Who may give out the address, by the ring as it is now; undefined without a ring or when nobody does. */
+  readonly ownerOf: (address: Ipv4) => PeerKey | undefined;
   readonly allocations: readonly { readonly owner: AddressOwner; readonly addresses: readonly Cidr[] }[];
   /** Addresses that others know as given by us and our store does not know; kept until claimed or released. */
   readonly withheld: readonly Ipv4[];

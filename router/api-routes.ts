@@ -16,6 +16,7 @@ import type { ApiRequest, Route } from "./http.ts";
 export interface Operations {
   status(): Promise<view.StatusView>;
   report(): Promise<view.ReportView>;
+  ready(): Promise<view.ReadyView>;
   version(): view.VersionView;
   ring(): view.RingView;
   readonly request: Drive<unknown>["request"];
@@ -47,6 +48,7 @@ export function apiRoutes(operations: Operations): readonly Route[] {
     part("ipam"),
     part("gossip"),
     part("datapath"),
+    { method: "GET", path: "/v1/ready", answer: () => operations.ready() },
     { method: "GET", path: "/v1/report", answer: () => operations.report() },
     { method: "POST", path: "/v1/connect", answer: (request) => connect(operations, request) },
     { method: "POST", path: "/v1/forget", answer: (request) => forget(operations, request) },

@@ -4,9 +4,10 @@
  * once, checked, frozen; a machine sees its own options only. Every mistake is `CONFIG_INVALID` and names its source.
  */
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { configFile, launchOptions } from "../api/launch-options.ts";
-import { type Cidr, parseCidr, parseHostPort } from "../base/address.ts";
+import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
 import type { IpamInit } from "./core-types.ts";
 import { routerError } from "./error.ts";
 
@@ -25,6 +26,8 @@ export interface RouterConfig {
   readonly mtu: number;
   readonly discovery: boolean;
   readonly connectionLimit: number;
+  /** Where metrics are served; undefined: nowhere. */
+  readonly metricsAt: Endpoint | undefined;
   readonly stateDirectory: string;
   readonly logLevel: LogLevel;
   /** Undefined: standard error. */
@@ -45,6 +48,8 @@ export const defaults = {
   mtu: 1376,
   /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
   connectionLimit: 0,
+  /** TCP: Weave's own; for this host only, since metrics name every host of the mesh. */
+  metricsAt: { host: "127.0.0.1", port: 6782 } as Endpoint,
   stateDirectory: "/var/lib/weave",
   logFile: "/var/log/weave/router.log",
   logLevel: "info" as LogLevel,
@@ -162,6 +167,7 @@ function checked(
     mtu: integer(settings.get("mtu"), 576, 9_000, defaults.mtu),
     discovery: !flag(settings.get("no-discovery")),
     connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
+    metricsAt: checkMetrics(settings.get("metrics-addr")),
     stateDirectory: checkPath(settings.get("state-dir"), defaults.stateDirectory),
     logLevel: choice(settings.get("log-level"), ["debug", "info", "warn", "error"], defaults.logLevel) as LogLevel,
     logFile: logFile === "-" ? undefined : checkPath(settings.get("log-file"), defaults.logFile),
@@ -223,6 +229,15 @@ function checkNickname(setting: Setting | undefined, hostName: string): string {
   if (setting === undefined) return hostName.replace(/[^A-Za-z0-9_.-]/g, "-").slice(0, 63) || "host";
   if (/^[A-Za-z0-9_.-]{1,63}$/.test(setting.value)) return setting.value;
   throw invalid(setting.source, "a nickname is 1 to 63 letters, digits, - _ .");
+}
+
+function checkMetrics(setting: Setting | undefined): Endpoint | undefined {
+  if (setting === undefined) return defaults.metricsAt;
+  if (setting.value === "") return undefined;
+  const endpoint = parseHostPort(setting.value, defaults.metricsAt.port);
+  // A name would be resolved by whoever answers first.
+  if (endpoint !== undefined && isIP(endpoint.host) !== 0) return endpoint;
+  throw invalid(setting.source, `${JSON.stringify(setting.value)} is no address with port, such as 127.0.0.1:6782`);
 }
 
 function checkPath(setting: Setting | undefined, fallback: string): string {

@@ -1,6 +1,7 @@
 /** What the router without I/O takes and gives; the shell (`drive.ts`) and the simulator drive the same. */
 import type { Cidr } from "../base/address.ts";
 import type { DurableState, EventOutput, PersistOutput, Wake } from "../base/machine.ts";
+import type { PeerKey } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
@@ -56,6 +57,7 @@ export type RouterInput =
   | { readonly kind: "process-up" }
   | { readonly kind: "process-down" }
   | { readonly kind: "process"; readonly message: FromProcess }
+  | { readonly kind: "probe"; readonly peer: PeerKey }
   | { readonly kind: "request"; readonly request: number; readonly body: RouterRequest }
   | { readonly kind: "cancel"; readonly request: number };
 

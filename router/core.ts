@@ -117,6 +117,7 @@ class Core implements RouterCore {
       case "process-up":
       case "process-down":
       case "process":
+      case "probe":
         this.#post({ to: "datapath", input });
         return;
       case "request":

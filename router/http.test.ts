@@ -72,6 +72,7 @@ const status: view.StatusView = {
     pid: null,
     tap: null,
     port: null,
+    answeredMs: null,
     starts: 0,
     macs: 0,
     spoofed: null,
@@ -89,6 +90,7 @@ const operations: Operations = {
     internals: {},
     host: { kernel: "6", node: "24", cpus: 1, memoryBytes: 1 },
   }),
+  ready: async () => ({ ready: true, checks: [{ name: "bridge", ok: true, detail: "up" }] }),
   version: () => ({ version: "1", protocol: { min: 1, max: 1 } }),
   ring: () => ({ state: "ready", range: null, meshId: null }),
   request: (async (body: { kind: string }) =>

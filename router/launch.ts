@@ -27,6 +27,7 @@ import { type Drive, drive, type RememberedInput } from "./drive.ts";
 import { assertUnanswered, createApiServer, listenOn } from "./http.ts";
 import type { RouterLog } from "./log.ts";
 import { readMachineFacts } from "./machine-facts.ts";
+import { serveMetrics } from "./metrics-server.ts";
 import { bringUpNetwork, watchForwarding } from "./network.ts";
 import { operationsOf } from "./operations.ts";
 import { checkRange } from "./range-check.ts";
@@ -107,7 +108,10 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       drive: driver,
       datapath,
       closeTransport: () => transport.stop(),
-      closeApi: () => closeServer(api),
+      closeApi: () => {
+        metrics.close();
+        return closeServer(api);
+      },
       closeState: () => {
         store.close();
         state[Symbol.dispose]();
@@ -117,15 +121,31 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     },
     () => parts.exit(),
   );
+  const metricsWarnings: string[] = [];
   const operations = operationsOf({
     config,
     drive: driver,
+    now,
     containers,
     ends,
-    warnings: () => [...rangeWarnings, ...firewall.warnings()],
+    warnings: () => [...rangeWarnings, ...firewall.warnings(), ...metricsWarnings],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
   });
+  const metrics = await serveMetrics(config.metricsAt, {
+    ready: () => operations.ready(),
+    reading: async () => ({
+      status: await operations.status(),
+      ready: await operations.ready(),
+      events: log.counters(),
+      residentBytes: process.memoryUsage.rss(),
+      cpuSeconds: cpuSeconds(),
+    }),
+  });
+  if (metrics.warning !== undefined) {
+    metricsWarnings.push(metrics.warning);
+    log.logger.warn(metrics.warning);
+  }
   const api = createApiServer(apiRoutes(operations), (error) =>
     log.logger.error({ error: (error as Error).stack }, "api-fault"),
   );
@@ -141,6 +161,11 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     "ready",
   );
   return ends;
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOptions {

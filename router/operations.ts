@@ -10,6 +10,7 @@ import type { RouterConfig } from "./config.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { Drive } from "./drive.ts";
 import { routerError } from "./error.ts";
+import { bridgeTrouble, readiness } from "./readiness.ts";
 import type { Ends } from "./shutdown.ts";
 import { statusView } from "./status-view.ts";
 import { version } from "./version.ts";
@@ -19,6 +20,8 @@ export interface OperationsParts {
   readonly drive: Drive<RouterStatus>;
   readonly containers: Containers;
   readonly ends: Ends;
+  /** The clock that the machines are driven by. */
+  now(): number;
   warnings(): readonly string[];
   datapathStarts(): number;
   eventCounters(): Readonly<Record<string, number>>;
@@ -28,6 +31,7 @@ export function operationsOf(parts: OperationsParts): Operations {
   const { config, drive, containers, ends } = parts;
   const status = async (): Promise<view.StatusView> =>
     statusView(drive.status(), {
+      now: parts.now(),
       pid: process.pid,
       uptimeMs: Math.round(process.uptime() * 1_000),
       mtu: config.mtu,
@@ -40,6 +44,7 @@ export function operationsOf(parts: OperationsParts): Operations {
     });
   return {
     status,
+    ready: async () => readiness(drive.status(), parts.now(), await bridgeTrouble()),
     version: () => {
       const { mesh } = drive.status();
       return { version, protocol: { min: mesh.protocolMin, max: mesh.protocolMax } };
@@ -67,6 +72,7 @@ export function operationsOf(parts: OperationsParts): Operations {
 }
 
 const noShellFacts = {
+  now: 0,
   pid: 0,
   uptimeMs: 0,
   mtu: 0,

@@ -6,7 +6,7 @@ import type * as view from "../api/types.ts";
 import { formatCidr, formatEndpoint, formatIpv4 } from "../base/address.ts";
 import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
-import type { DatapathPeerStatus } from "../datapath/datapath-types.ts";
+import type { DatapathPeerStatus, DatapathStatus } from "../datapath/datapath-types.ts";
 import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
@@ -15,6 +15,8 @@ import { version } from "./version.ts";
 
 /** What the shell knows beside the machines. */
 export interface ShellFacts {
+  /** The clock that the machines are driven by; ages are told as of now, not as of a machine's last step. */
+  readonly now: number;
   readonly pid: number;
   readonly uptimeMs: number;
   readonly mtu: number;
@@ -112,7 +114,11 @@ function connectionView(connection: ConnectionStatus, { mesh, datapath }: Router
     reason: reasonOf(connection),
     retryInMs: connection.retryInMs ?? null,
     path: overlay ? pathOf(overlay) : null,
+    why: overlay?.why ?? "",
+    suite: overlay?.session?.suite ?? null,
+    mtu: overlay ? mtuOf(overlay, datapath) : null,
     rttMicros: overlay?.rttMicros ?? (connection.rttMs === undefined ? null : Math.round(connection.rttMs * 1_000)),
+    traffic: overlay ? trafficOf(overlay) : null,
   };
 }
 
@@ -203,11 +209,13 @@ function datapathView(
   facts: ShellFacts,
   named: (key: PeerKey) => Named,
 ): view.DatapathView {
+  const sinceStep = Math.max(0, facts.now - datapath.asOf);
   return {
     running: datapath.process !== undefined,
     pid: datapath.process?.pid ?? null,
     tap: datapath.process?.tap ?? null,
     port: datapath.process?.port ?? null,
+    answeredMs: agedMs(datapath.process?.answeredMs, sinceStep),
     starts: facts.datapathStarts,
     macs: datapath.macs,
     spoofed: facts.spoofed,
@@ -218,15 +226,33 @@ function datapathView(
       via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
       why: peer.why,
       suite: peer.session?.suite ?? null,
+      mtu: mtuOf(peer, datapath),
       rttMicros: peer.rttMicros ?? null,
-      heardMs: peer.heardMs ?? null,
-      framesIn: peer.framesIn,
-      framesOut: peer.framesOut,
-      bytesIn: peer.bytesIn,
-      bytesOut: peer.bytesOut,
-      relayed: peer.relayed,
+      heardMs: agedMs(peer.heardMs, sinceStep),
+      echoMs: agedMs(peer.echoMs, sinceStep),
+      ...trafficOf(peer),
+      candidates: peer.candidates.map(({ kind, via, state, why }) => ({
+        path: kind,
+        via: via === undefined ? null : shown(named(via)),
+        state,
+        why,
+      })),
     })),
   };
+}
+
+function agedMs(ageMs: number | undefined, sinceStep: number): number | null {
+  return ageMs === undefined ? null : Math.round(ageMs + sinceStep);
+}
+
+function trafficOf(peer: DatapathPeerStatus): view.TrafficView {
+  const { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops } = peer;
+  return { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops };
+}
+
+/** Until paths are measured one by one, every peer gets datagrams of the size that the process was started for. */
+function mtuOf(peer: DatapathPeerStatus, { process }: DatapathStatus): number | null {
+  return peer.session === undefined ? null : (process?.underlayMtu ?? null);
 }
 
 function pathOf(peer: DatapathPeerStatus): string {

@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from "commander";
 import { launchOptions } from "../api/launch-options.ts";
 import { exitStatuses } from "./exit-code.ts";
 import { reportError } from "./output.ts";
+import type { StatusOptions } from "./status.ts";
 
 const program = new Command("weave")
   .description(
@@ -116,10 +117,14 @@ command(program, {
     ["status", "one screen"],
     ["status connections", "who is connected, and why not"],
     ["status ipam --json", ""],
+    ["status --ready --wait 30", "exit status 0 as soon as packets pass, 1 when they do not in 30 s"],
   ],
-}).action(async (view: string | undefined, options: { json?: boolean }) =>
-  (await import("./status.ts")).status(view, options),
-);
+})
+  .option("--ready", "only whether packets pass: exit status 0 when they do, 1 when not, 7 without a router")
+  .option("--wait <SECONDS>", "the same, and wait for it")
+  .action(async (view: string | undefined, options: StatusOptions) =>
+    (await import("./status.ts")).status(view, options),
+  );
 
 command(program, {
   usage: "report",

@@ -140,11 +140,37 @@ function connectionDetail(connection: view.ConnectionView): readonly string[] {
     return [`${who}${connection.reason}${retry}`.replace(/^, /, "")];
   }
   return [
-    connection.encrypted ? "encrypted" : "plain",
+    connection.encrypted ? `encrypted ${connection.suite ?? ""}`.trimEnd() : "plain",
     connection.path ?? "-",
     peer(connection.name, connection.nickname),
-    `rtt=${roundTrip(connection.rttMicros)}`,
+    [
+      `rtt=${roundTrip(connection.rttMicros)}`,
+      ...(connection.mtu === null ? [] : [`mtu=${connection.mtu}`]),
+      ...(connection.traffic === null ? [] : trafficDetail(connection.traffic)),
+      ...(connection.path === "none" || connection.path === "relay" ? [connection.why] : []),
+    ].join(" "),
   ];
+}
+
+/** What is worth a glance: bytes always, losses when there are any. */
+function trafficDetail({ bytesIn, bytesOut, probes, probesLost, drops }: view.TrafficView): readonly string[] {
+  const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
+  return [
+    `in=${bytes(bytesIn)}`,
+    `out=${bytes(bytesOut)}`,
+    ...(probesLost > 0 ? [`lost=${probesLost}/${probes}`] : []),
+    ...(dropped > 0 ? [`dropped=${dropped}`] : []),
+  ];
+}
+
+export function readyText({ ready, checks }: view.ReadyView): string {
+  return [
+    ready ? "ready" : "not ready",
+    table(
+      checks.map(({ name, ok, detail }) => [ok ? "ok" : "FAILS", name, detail]),
+      "  ",
+    ),
+  ].join("\n");
 }
 
 export function targetsText(targets: readonly view.TargetView[]): string {

@@ -103,6 +103,11 @@ class Datapath {
   void emitMac(uint64_t mac, uint32_t owner);
 
   void drop(Counter counter) { counters_.add(counter); }
+  // The same, where it is known who sent it (authentic or not: the session's peer) or whom it was for.
+  void drop(Counter counter, Peer *peer) {
+    drop(counter);
+    if (peer != nullptr) peer->traffic.drops[counter]++;
+  }
 
   const DatapathOptions options_;
   const std::function<bool(std::string)> emitText_;

@@ -40,6 +40,8 @@ void Datapath::sendRequest(Peer &peer) {
   DirectPath &path = peer.path;
   path.lastRequest = now_;
   if (path.unansweredSince == 0) path.unansweredSince = now_;
+  if (path.unanswered > 0) path.probesLost++;
+  path.probes++;
   path.unanswered++;
   if (path.unanswered > 1) path.echoesInRow = path.state == PathState::dead ? 0 : path.echoesInRow;
   path.id = randombytes_random();

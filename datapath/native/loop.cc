@@ -152,7 +152,7 @@ void Datapath::tick() {
     peer.reassembly.expire(now_, counters_);
     peer.floodReassembly.expire(now_, counters_);
     while (!peer.waiting.empty() && now_ - peer.waiting.front().since > waitingLifetime) {
-      drop(Counter::dropQueueExpired);
+      drop(Counter::dropQueueExpired, &peer);
       peer.waitingBytes -= peer.waiting.front().bytes.size();
       waitingBytesTotal_ -= peer.waiting.front().bytes.size();
       peer.waiting.pop_front();

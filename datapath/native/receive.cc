@@ -39,20 +39,20 @@ Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *fro
   }
   Session &session = *found->second;
   if (type == recordData && session.suite == Suite::none) {
-    if (requireSealed_) return drop(Counter::dropUnsealed), nullptr;
-    const Peer *peer = findPeer(session.peer);
+    if (requireSealed_) return drop(Counter::dropUnsealed, findPeer(session.peer)), nullptr;
+    Peer *peer = findPeer(session.peer);
     if (from != nullptr && peer != nullptr &&
         (!from->isSet() || (*from != peer->endpoint && *from != peer->lastFrom))) {
-      return drop(Counter::dropWrongAddress), nullptr;
+      return drop(Counter::dropWrongAddress, peer), nullptr;
     }
     *content = length - headerBytes;
     return &session;
   }
   if (length <= headerBytes + tagBytes) return drop(Counter::dropMalformed), nullptr;
   const uint64_t counter = load64(record + 8);
-  if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed), nullptr;
+  if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed, findPeer(session.peer)), nullptr;
   *content = length - headerBytes - tagBytes;
-  if (!open(record, *content, session.receiveKey)) return drop(Counter::dropBadTag), nullptr;
+  if (!open(record, *content, session.receiveKey)) return drop(Counter::dropBadTag, findPeer(session.peer)), nullptr;
   session.window.accept(counter);
   noteAuthentic(session, from);
   return &session;
@@ -98,7 +98,7 @@ void Datapath::receiveRelay(Session &session, uint8_t *content, size_t length) {
   if (target == nullptr) return drop(Counter::dropUnknownPeer);
   bool isComing = false;
   Peer *hop = chooseHop(*target, findPeer(session.peer), &isComing);
-  if (hop == nullptr) return drop(isComing ? Counter::dropNoSession : Counter::dropNoRoute);
+  if (hop == nullptr) return drop(isComing ? Counter::dropNoSession : Counter::dropNoRoute, target);
   content[1]--;
   counters_.add(Counter::relayed);
   hop->traffic.relayed++;
@@ -130,7 +130,7 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
 
 void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood) {
   Piece piece;
-  if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed);
+  if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed, &source);
   if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length);
   Body body;
   Reassembly &reassembly = flood ? source.floodReassembly : source.reassembly;
@@ -139,13 +139,13 @@ void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, b
 
 void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
   Offload offload;
-  if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax) return drop(Counter::dropMalformed);
-  if (!isKnownBody(body)) return drop(Counter::dropVersion);
-  if (!loadOffload(body, &offload)) return drop(Counter::dropMalformed);
+  if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax) return drop(Counter::dropMalformed, &source);
+  if (!isKnownBody(body)) return drop(Counter::dropVersion, &source);
+  if (!loadOffload(body, &offload)) return drop(Counter::dropMalformed, &source);
   uint8_t *frame = body + bodyHeaderBytes;
   const size_t bytes = length - bodyHeaderBytes;
   VnetHeader vnet;
-  if (!deriveVnet(offload, frame, bytes, &vnet)) return drop(Counter::dropOffload);
+  if (!deriveVnet(offload, frame, bytes, &vnet)) return drop(Counter::dropOffload, &source);
   learn(loadMac(frame + 6), source.shortId);
   source.traffic.framesIn++;
   source.traffic.bytesIn += bytes;

@@ -31,6 +31,15 @@ std::string array(const Container &container, Format format) {
   return text + "]";
 }
 
+std::string drops(const PeerTraffic &traffic) {
+  std::string text;
+  for (const auto &[reason, count] : traffic.drops) {
+    if (!text.empty()) text += ',';
+    text += std::string("\"") + counterName(static_cast<size_t>(reason)) + "\":" + number(count);
+  }
+  return text;
+}
+
 }  // namespace
 
 void Datapath::emit(const std::string &json) {
@@ -78,11 +87,14 @@ void Datapath::emitCounters() {
     const Peer &peer = *entry.second;
     const PeerTraffic &traffic = peer.traffic;
     const int64_t heard = peer.path.heard == 0 ? -1 : static_cast<int64_t>((now_ - peer.path.heard) / 1000);
+    const int64_t echo = peer.path.lastEcho == 0 ? -1 : static_cast<int64_t>((now_ - peer.path.lastEcho) / 1000);
     return "{\"peer\":" + number(peer.shortId) + ",\"framesOut\":" + number(traffic.framesOut) +
            ",\"bytesOut\":" + number(traffic.bytesOut) + ",\"framesIn\":" + number(traffic.framesIn) +
            ",\"bytesIn\":" + number(traffic.bytesIn) + ",\"relayed\":" + number(traffic.relayed) +
            ",\"hop\":" + number(peer.hopInUse) + ",\"rttMicros\":" + std::to_string(peer.path.roundTrip) +
-           ",\"heardMs\":" + std::to_string(heard) + "}";
+           ",\"heardMs\":" + std::to_string(heard) + ",\"echoMs\":" + std::to_string(echo) +
+           ",\"probes\":" + number(peer.path.probes) +
+           ",\"probesLost\":" + number(peer.path.probesLost) + ",\"drops\":{" + drops(traffic) + "}}";
   });
   emit(json + ",\"macs\":" + number(macs_.size()) + "}");
 }

@@ -57,7 +57,7 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
   bool isComing = false;
   Peer *hop = chooseHop(peer, nullptr, &isComing);
   peer.hopInUse = hop == nullptr ? 0 : hop->shortId;
-  if (hop == nullptr) return isComing ? wait(peer, body, length, false, since) : drop(Counter::dropNoRoute);
+  if (hop == nullptr) return isComing ? wait(peer, body, length, false, since) : drop(Counter::dropNoRoute, &peer);
   // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
@@ -119,7 +119,7 @@ void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, 
     wantSession(hop);
     return wait(hop, content, length, true, since);
   }
-  if (!hop.endpoint.isSet()) return drop(Counter::dropNoRoute);
+  if (!hop.endpoint.isSet()) return drop(Counter::dropNoRoute, &hop);
   sendRecord(hop, content, length);
 }
 
@@ -158,7 +158,7 @@ void Datapath::wantSession(Peer &peer) {
 void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since) {
   if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax ||
       waitingBytesTotal_ + length > waitingBytesTotalMax) {
-    return drop(Counter::dropQueueFull);
+    return drop(Counter::dropQueueFull, &peer);
   }
   WaitingFrame frame;
   frame.bytes.assign(bytes, bytes + length);

@@ -2,12 +2,14 @@
 // receive.cc and heartbeat.cc. Only the packet thread touches them.
 #pragma once
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "address.h"
+#include "counters.h"
 #include "reassemble.h"
 #include "seal.h"
 #include "window.h"
@@ -71,12 +73,16 @@ struct DirectPath {
   unsigned echoesInRow = 0;
   Micros lastUse = 0;
   Micros heard = 0;
+  // Requests since the peer is known, and those that nothing had answered when the next one was due.
+  uint64_t probes = 0, probesLost = 0;
   int64_t roundTrip = -1;
   uint32_t id = 0;
 };
 
 struct PeerTraffic {
   uint64_t framesOut = 0, bytesOut = 0, framesIn = 0, bytesIn = 0, relayed = 0;
+  // By reason; those of which the peer is known. A node is made at the first drop of a reason only.
+  std::map<Counter, uint64_t> drops;
 };
 
 struct Peer {

@@ -1,0 +1,347 @@
+/**
+ * The metrics in Prometheus' text format: one table of name, kind, help, labels and how to read it from the status that
+ * the API shows. Pulled: nothing is counted here, a scrape reads one snapshot. Names begin with `weave_`, units are base
+ * units (seconds, bytes), what only grows ends in `_total`. A counter begins anew with the process that counts it.
+ *
+ * Cardinality is bounded: per-peer series exist for the `peersMax` peers with most traffic (`weave_peers_omitted` says how
+ * many more there are), reasons and events come from catalogues. `docs/operations.md` lists every metric; a test compares.
+ */
+import { Counter, Gauge, Registry } from "prom-client";
+import type { DatapathPeerView, ReadyView, StatusView } from "../api/types.ts";
+
+/** One snapshot, taken at a scrape. */
+export interface Reading {
+  readonly status: StatusView;
+  readonly ready: ReadyView;
+  readonly events: Readonly<Record<string, number>>;
+  /** Of the router's own process. */
+  readonly residentBytes: number;
+  readonly cpuSeconds: number;
+}
+
+export const peersMax = 256;
+
+type Labels = Readonly<Record<string, string>>;
+type Sample = readonly [value: number | null, labels?: Labels];
+
+export interface Metric {
+  readonly name: string;
+  readonly kind: "gauge" | "counter";
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Samples without a value are left out. */
+  readonly read: (reading: Reading) => readonly Sample[];
+}
+
+/** The text of a scrape, and its content type. */
+export async function metricsText(reading: Reading): Promise<{ readonly type: string; readonly text: string }> {
+  const registry = new Registry();
+  for (const { name, kind, help, labels, read } of metrics) {
+    const options = { name, help, labelNames: [...labels], registers: [registry] };
+    const samples = read(reading).filter((sample): sample is readonly [number, Labels?] => sample[0] !== null);
+    if (kind === "gauge") {
+      const gauge = new Gauge(options);
+      for (const [value, given] of samples) gauge.set({ ...given }, value);
+    } else {
+      const counter = new Counter(options);
+      for (const [value, given] of samples) counter.inc({ ...given }, value);
+    }
+  }
+  return { type: registry.contentType, text: await registry.metrics() };
+}
+
+const whole = (read: (reading: Reading) => number | null) => (reading: Reading) => [[read(reading)] as const];
+
+/** A series for each peer, or several. */
+function perPeer(read: (peer: DatapathPeerView) => readonly Sample[]): Metric["read"] {
+  return ({ status }) =>
+    shownPeers(status).flatMap((peer) =>
+      read(peer).map(([value, labels]) => [value, { peer: peer.name, nickname: peer.nickname, ...labels }] as const),
+    );
+}
+
+function shownPeers({ datapath }: StatusView): readonly DatapathPeerView[] {
+  const traffic = (peer: DatapathPeerView) => peer.bytesIn + peer.bytesOut;
+  return datapath.peers.toSorted((a, b) => traffic(b) - traffic(a) || (a.name < b.name ? -1 : 1)).slice(0, peersMax);
+}
+
+const dropPrefix = /^drop(?=[A-Z])/;
+const snake = (name: string) => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+const seconds = (ms: number | null) => (ms === null ? null : ms / 1_000);
+
+/** Drops by reason, of all or of one peer. */
+function drops(counts: Readonly<Record<string, number>>): readonly Sample[] {
+  return Object.entries(counts)
+    .filter(([name]) => dropPrefix.test(name))
+    .map(([name, count]) => [count, { reason: snake(name.replace(dropPrefix, "")) }]);
+}
+
+function bothWays(inwards: number | undefined, outwards: number | undefined): readonly Sample[] {
+  return [
+    [inwards ?? null, { direction: "in" }],
+    [outwards ?? null, { direction: "out" }],
+  ];
+}
+
+const paths = ["fast", "sleeve", "relay", "idle", "none"];
+const connectionStates = ["connecting", "pending", "established", "retrying", "failed", "stale"];
+const ipamStates = ["idle", "awaiting-consensus", "confirming", "ready", "quarantined", "unconfirmed", "left"];
+const perPeerLabels = ["peer", "nickname"];
+/** Totals that have a metric of their own. */
+const namedTotals = new Set(
+  "framesFromTap bytesFromTap framesToTap bytesToTap datagramsIn bytesIn datagramsOut bytesOut".split(" "),
+);
+
+export const metrics: readonly Metric[] = [
+  gauge("build_info", "Always 1; the version is in the label.", ["version"], ({ status }) => [
+    [1, { version: status.router.version }],
+  ]),
+  gauge(
+    "ready",
+    "1 when packets pass, as weave status --ready.",
+    [],
+    whole(({ ready }) => Number(ready.ready)),
+  ),
+  gauge("ready_check", "1 for each check of readiness that holds.", ["check"], ({ ready }) =>
+    ready.checks.map(({ name, ok }) => [Number(ok), { check: name }]),
+  ),
+  gauge(
+    "uptime_seconds",
+    "Since the router started.",
+    [],
+    whole(({ status }) => status.router.uptimeMs / 1_000),
+  ),
+  gauge(
+    "fenced",
+    "1 when another host runs under the same identity.",
+    [],
+    whole(({ status }) => Number(status.router.fenced !== null)),
+  ),
+  gauge(
+    "warnings",
+    "Warnings that weave status shows.",
+    [],
+    whole(({ status }) => status.router.warnings.length),
+  ),
+  gauge(
+    "encryption_enabled",
+    "1 when the mesh has a password.",
+    [],
+    whole(({ status }) => Number(status.router.encryption)),
+  ),
+  gauge(
+    "router_resident_memory_bytes",
+    "Resident memory of the router.",
+    [],
+    whole(({ residentBytes }) => residentBytes),
+  ),
+  counter(
+    "router_cpu_seconds_total",
+    "Processor time of the router, user and system.",
+    [],
+    whole(({ cpuSeconds }) => cpuSeconds),
+  ),
+  counter("events_total", "Events by name, as in weave report.", ["event"], ({ events }) =>
+    Object.entries(events).map(([event, count]) => [count, { event }]),
+  ),
+  gauge(
+    "targets",
+    "Hosts that this one was told to connect to.",
+    [],
+    whole(({ status }) => status.targets.length),
+  ),
+  gauge("connections", "Control connections by state.", ["state"], ({ status }) =>
+    connectionStates.map((state) => [status.connections.filter((one) => one.state === state).length, { state }]),
+  ),
+  gauge(
+    "peers",
+    "Hosts of the mesh that this one knows, itself included.",
+    [],
+    whole(({ status }) => status.peers.length),
+  ),
+  gauge(
+    "peers_unreachable",
+    "Known hosts to which no established connections lead.",
+    [],
+    whole(({ status }) => status.peers.filter((one) => !one.reachable).length),
+  ),
+  gauge("ipam_state", "1 for the state that address management is in.", ["state"], ({ status }) =>
+    ipamStates.map((state) => [Number(status.ipam.state === state), { state }]),
+  ),
+  gauge(
+    "ipam_owned_addresses",
+    "Addresses that this host may give out.",
+    [],
+    whole(({ status }) => status.ipam.owners.find((owner) => owner.self)?.addresses ?? 0),
+  ),
+  gauge(
+    "ipam_allocated_addresses",
+    "Addresses that this host gave out.",
+    [],
+    whole(({ status }) => status.ipam.allocated),
+  ),
+  gauge(
+    "ipam_disputed_ranges",
+    "Ranges that more than one host claims.",
+    [],
+    whole(({ status }) => status.ipam.disputed.length),
+  ),
+  gauge(
+    "gossip_queue_bytes",
+    "Gossip that waits for neighbours.",
+    [],
+    whole(({ status }) => sum(status.gossip.neighbours, (one) => one.queueBytes)),
+  ),
+  gauge(
+    "gossip_slow_neighbours",
+    "Neighbours that do not keep up with gossip, counted for each channel.",
+    [],
+    whole(({ status }) => status.gossip.neighbours.filter((one) => one.slow).length),
+  ),
+  counter("gossip_events_total", "What gossip counted, by name.", ["event"], ({ status }) =>
+    Object.entries(status.gossip.counters).map(([name, count]) => [count, { event: snake(name) }]),
+  ),
+  gauge(
+    "datapath_up",
+    "1 when the datapath process runs.",
+    [],
+    whole(({ status }) => Number(status.datapath.running)),
+  ),
+  gauge(
+    "datapath_answer_age_seconds",
+    "Since the packet thread last answered; every second when it is well.",
+    [],
+    whole(({ status }) => seconds(status.datapath.answeredMs)),
+  ),
+  counter(
+    "datapath_starts_total",
+    "Datapath processes that this router started.",
+    [],
+    whole(({ status }) => status.datapath.starts),
+  ),
+  gauge(
+    "datapath_macs",
+    "Entries of the MAC table.",
+    [],
+    whole(({ status }) => status.datapath.macs),
+  ),
+  counter(
+    "datapath_spoofed_frames_total",
+    "Frames of containers dropped since they bore addresses of others.",
+    [],
+    whole(({ status }) => status.datapath.spoofed),
+  ),
+  counter(
+    "datapath_frames_total",
+    "Ethernet frames from containers (out) and to them (in); one may hold 64 KiB.",
+    ["direction"],
+    ({ status: { datapath } }) => bothWays(datapath.totals["framesToTap"], datapath.totals["framesFromTap"]),
+  ),
+  counter("datapath_bytes_total", "Bytes of those frames.", ["direction"], ({ status: { datapath } }) =>
+    bothWays(datapath.totals["bytesToTap"], datapath.totals["bytesFromTap"]),
+  ),
+  counter(
+    "datapath_datagrams_total",
+    "UDP datagrams from other hosts (in) and to them (out).",
+    ["direction"],
+    ({ status: { datapath } }) => bothWays(datapath.totals["datagramsIn"], datapath.totals["datagramsOut"]),
+  ),
+  counter(
+    "datapath_datagram_bytes_total",
+    "Bytes of those datagrams, without IP and UDP headers.",
+    ["direction"],
+    ({ status: { datapath } }) => bothWays(datapath.totals["bytesIn"], datapath.totals["bytesOut"]),
+  ),
+  counter("datapath_dropped_packets_total", "Packets dropped, by reason.", ["reason"], ({ status }) =>
+    drops(status.datapath.totals),
+  ),
+  counter("datapath_events_total", "What else the packet thread counted, by name.", ["event"], ({ status }) =>
+    Object.entries(status.datapath.totals)
+      .filter(([name]) => !dropPrefix.test(name) && !namedTotals.has(name))
+      .map(([name, count]) => [count, { event: snake(name) }]),
+  ),
+  gauge(
+    "peer_path",
+    "1 for the path in use to the peer: fast, sleeve, relay, idle or none.",
+    [...perPeerLabels, "path"],
+    perPeer((peer) => paths.map((path) => [Number(peer.path === path), { path }])),
+  ),
+  gauge(
+    "peer_session_info",
+    "Always 1 while there is a session; how frames are sealed is in the label.",
+    [...perPeerLabels, "suite"],
+    perPeer((peer) => (peer.suite === null ? [] : [[1, { suite: peer.suite }]])),
+  ),
+  gauge(
+    "peer_rtt_seconds",
+    "Round trip of the last probe of the direct path.",
+    perPeerLabels,
+    perPeer((peer) => [[peer.rttMicros === null ? null : peer.rttMicros / 1e6]]),
+  ),
+  gauge(
+    "peer_mtu_bytes",
+    "Largest datagram sent to the peer, IP header included.",
+    perPeerLabels,
+    perPeer((peer) => [[peer.mtu]]),
+  ),
+  gauge(
+    "peer_answer_age_seconds",
+    "Since the peer answered a probe of the direct path.",
+    perPeerLabels,
+    perPeer((peer) => [[seconds(peer.echoMs)]]),
+  ),
+  counter(
+    "peer_probes_total",
+    "Probes of the direct path.",
+    perPeerLabels,
+    perPeer((peer) => [[peer.probes]]),
+  ),
+  counter(
+    "peer_probes_lost_total",
+    "Probes that nothing had answered when the next one was due.",
+    perPeerLabels,
+    perPeer((peer) => [[peer.probesLost]]),
+  ),
+  counter(
+    "peer_frames_total",
+    "Frames from the peer's containers (in) and to them (out), by whatever path.",
+    [...perPeerLabels, "direction"],
+    perPeer((peer) => bothWays(peer.framesIn, peer.framesOut)),
+  ),
+  counter(
+    "peer_bytes_total",
+    "Bytes of those frames.",
+    [...perPeerLabels, "direction"],
+    perPeer((peer) => bothWays(peer.bytesIn, peer.bytesOut)),
+  ),
+  counter(
+    "peer_relayed_datagrams_total",
+    "Datagrams of other hosts passed on to the peer.",
+    perPeerLabels,
+    perPeer((peer) => [[peer.relayed]]),
+  ),
+  counter(
+    "peer_dropped_packets_total",
+    "Packets from the peer or for it that were dropped, by reason.",
+    [...perPeerLabels, "reason"],
+    perPeer((peer) => drops(peer.drops)),
+  ),
+  gauge(
+    "peers_omitted",
+    "Peers without series of their own, since there are too many.",
+    [],
+    whole(({ status }) => Math.max(0, status.datapath.peers.length - peersMax)),
+  ),
+];
+
+function gauge(name: string, help: string, labels: readonly string[], read: Metric["read"]): Metric {
+  return { name: `weave_${name}`, kind: "gauge", help, labels, read };
+}
+
+function counter(name: string, help: string, labels: readonly string[], read: Metric["read"]): Metric {
+  return { name: `weave_${name}`, kind: "counter", help, labels, read };
+}
+
+function sum<T>(all: readonly T[], count: (one: T) => number): number {
+  return all.reduce((total, one) => total + count(one), 0);
+}
