@@ -43,6 +43,11 @@ export class WeaveClient {
     return this.#call("GET", `/v1/status/${part}`);
   }
 
+  /** `from` empty: this host. Waits some seconds for an answer to a probe. */
+  why(from: string, to: string): Promise<view.WhyView> {
+    return this.#call("GET", `/v1/why?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`);
+  }
+
   ready(): Promise<view.ReadyView> {
     return this.#call("GET", "/v1/ready");
   }

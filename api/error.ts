@@ -52,6 +52,8 @@ export type RouterErrorCode =
   | "PEER_UNKNOWN"
   /** Several peers have that nickname. Facts: peer, matches. */
   | "PEER_AMBIGUOUS"
+  /** No host, container or address of the mesh. Facts: text. */
+  | "PLACE_UNKNOWN"
   /** An address that is none, or not in one of the four notations. Facts: address. */
   | "ADDRESS_INVALID"
   /** The container is not attached. Facts: container. */

@@ -31,14 +31,25 @@ export function pathCandidates(
   control: ControlPeer,
   echoMs: number | undefined,
 ): readonly PathCandidate[] {
-  const { peer } = control;
+  const { peer, sessions } = control;
   const relays = peer.hops.filter((hop) => hop !== peer.key);
-  return [
+  const candidates: PathCandidate[] = [
     { kind: "fast", via: undefined, ...(sources.fastPathOf?.(peer.key) ?? noFastPath) },
     { kind: "sleeve", via: undefined, ...direct(sources, control, echoMs) },
     ...relays.map((via): PathCandidate => ({ kind: "relay", via, ...relay(sources, control, via) })),
   ];
+  if (candidates.some(({ state }) => state === "in-use") || !sessions.current) return candidates;
+  // Nothing was sent yet that would name a hop, so it is the packet thread's own choice: the first hop that lives.
+  const first = candidates.findIndex(({ state }) => state === "ready");
+  return candidates.map((candidate, at) =>
+    at === first && candidate.kind === "relay"
+      ? { ...candidate, state: "in-use", why: sessions.current?.confirmed ? relayInUse : relayNext }
+      : candidate,
+  );
 }
+
+const relayInUse = "the direct path does not work, and the relay answers";
+const relayNext = "the direct path does not work; the relay answers and a session is agreed, nothing was sent yet";
 
 type Reasoned = Pick<PathCandidate, "state" | "why">;
 
@@ -78,8 +89,7 @@ function relay(sources: CandidateSources, { peer, counters, sessions }: ControlP
   if (!hop.liveness.alive)
     return { state: "down", why: `the relay does not answer probes (${lastGood(sources.now, hop.liveness.heardAt)})` };
   if (!sessions.current) return { state: "idle", why: "the relay answers, and there is no session with the peer yet" };
-  if (counters?.hop === hop.peer.shortId)
-    return { state: "in-use", why: "the direct path does not work, and the relay answers" };
+  if (counters?.hop === hop.peer.shortId) return { state: "in-use", why: relayInUse };
   const isPeerDirect = counters?.hop === peer.shortId;
   return {
     state: "ready",

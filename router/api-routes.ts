@@ -17,6 +17,8 @@ export interface Operations {
   status(): Promise<view.StatusView>;
   report(): Promise<view.ReportView>;
   ready(): Promise<view.ReadyView>;
+  /** `from` empty: this host. @throws PLACE_UNKNOWN, PEER_AMBIGUOUS */
+  why(from: string, to: string): Promise<view.WhyView>;
   version(): view.VersionView;
   ring(): view.RingView;
   readonly request: Drive<unknown>["request"];
@@ -48,6 +50,7 @@ export function apiRoutes(operations: Operations): readonly Route[] {
     part("ipam"),
     part("gossip"),
     part("datapath"),
+    { method: "GET", path: "/v1/why", answer: (request) => why(operations, request) },
     { method: "GET", path: "/v1/ready", answer: () => operations.ready() },
     { method: "GET", path: "/v1/report", answer: () => operations.report() },
     { method: "POST", path: "/v1/connect", answer: (request) => connect(operations, request) },
@@ -109,6 +112,13 @@ function attach(operations: Operations, { body, signal }: ApiRequest): Promise<v
     ...(mtu === undefined ? {} : { mtu }),
   };
   return operations.containers.attach(request, signal);
+}
+
+function why(operations: Operations, { query }: ApiRequest): Promise<view.WhyView> {
+  const [from, to] = [query.get("from") ?? "", query.get("to") ?? ""];
+  if (to === "") throw invalid("to", "say to whom: a host, a container or an address");
+  if (Math.max(from.length, to.length) > wordLengthMax) throw invalid("to", "that is no host, container or address");
+  return operations.why(from, to);
 }
 
 async function removePeer(

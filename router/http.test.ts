@@ -80,6 +80,7 @@ const status: view.StatusView = {
     peers: [],
   },
 };
+const place: view.PlaceView = { text: "h1", kind: "host", name: "n", nickname: "h1", self: true };
 const operations: Operations = {
   status: async () => status,
   report: async () => ({
@@ -91,6 +92,18 @@ const operations: Operations = {
     host: { kernel: "6", node: "24", cpus: 1, memoryBytes: 1 },
   }),
   ready: async () => ({ ready: true, checks: [{ name: "bridge", ok: true, detail: "up" }] }),
+  why: async () => ({
+    from: place,
+    to: place,
+    reachable: true,
+    path: "local",
+    via: null,
+    sentence: "both are here",
+    candidates: [{ path: "sleeve", via: null, state: "in-use", why: "it answers" }],
+    rttMicros: null,
+    answeredMs: null,
+    notes: [],
+  }),
   version: () => ({ version: "1", protocol: { min: 1, max: 1 } }),
   ring: () => ({ state: "ready", range: null, meshId: null }),
   request: (async (body: { kind: string }) =>
@@ -163,13 +176,14 @@ describe("the API", () => {
     const operation = description.paths[path]?.[method.toLowerCase()] as Operation;
     const [code = ""] = Object.keys(operation.responses);
     const body = method === "POST" ? JSON.stringify(bodies[path] ?? {}) : undefined;
-    const answer = await ask(method, path.replace(/\{\w+\}/g, "x"), body);
+    const answer = await ask(method, `${path.replace(/\{\w+\}/g, "x")}${path === "/v1/why" ? "?to=h2" : ""}`, body);
     expect(answer.status).toBe(Number(code));
     expectValid(operation.responses[code]?.content?.["application/json"]?.schema as object, answer.value);
   });
 
   test.each([
     ["GET", "/", undefined, 404, "API_NOT_FOUND"],
+    ["GET", "/v1/why", undefined, 400, "API_REQUEST_INVALID"],
     ["GET", "/v2/status", undefined, 404, "API_NOT_FOUND"],
     ["GET", "/v1/containers/%ff", undefined, 404, "API_NOT_FOUND"],
     ["PATCH", "/v1/status", undefined, 405, "API_METHOD_NOT_ALLOWED"],

@@ -1,7 +1,6 @@
 /** The API's operations on a running router: its machines' status, and what the shell knows beside them. */
 import { cpus, release, totalmem } from "node:os";
 import type * as view from "../api/types.ts";
-import type { PeerKey } from "../base/peer-name.ts";
 import { overlayBridge } from "../host/bridge.ts";
 import { countSpoofed } from "../host/spoof.ts";
 import type { Operations } from "./api-routes.ts";
@@ -9,11 +8,14 @@ import type { Containers } from "./attach.ts";
 import type { RouterConfig } from "./config.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { Drive } from "./drive.ts";
-import { routerError } from "./error.ts";
+import { peerKeyOf } from "./peer-lookup.ts";
+import { awaitAnswer } from "./probe.ts";
 import { bridgeTrouble, readiness } from "./readiness.ts";
 import type { Ends } from "./shutdown.ts";
 import { statusView } from "./status-view.ts";
 import { version } from "./version.ts";
+import { explain } from "./why.ts";
+import { placeOf } from "./why-place.ts";
 
 export interface OperationsParts {
   readonly config: RouterConfig;
@@ -42,8 +44,16 @@ export function operationsOf(parts: OperationsParts): Operations {
       datapathStarts: parts.datapathStarts(),
       spoofed: await spoofedLately(),
     });
+  const places = { status: () => drive.status(), containers: () => containers.list() };
   return {
     status,
+    async why(from, to) {
+      const [start, end] = [await placeOf(from, places), await placeOf(to, places)];
+      const other = [end, start].find((place) => place.host !== drive.status().mesh.key);
+      const isOurs = [end, start].some((place) => place.host === drive.status().mesh.key);
+      if (other !== undefined && isOurs) await awaitAnswer(drive, other.host, () => parts.now());
+      return explain(drive.status(), { now: parts.now(), from: start, to: end, bridgeTrouble: await bridgeTrouble() });
+    },
     ready: async () => readiness(drive.status(), parts.now(), await bridgeTrouble()),
     version: () => {
       const { mesh } = drive.status();
@@ -83,27 +93,6 @@ const noShellFacts = {
   datapathStarts: 0,
   spoofed: null,
 };
-
-/** By key, name, or a nickname that one peer only has; peers that only the ring remembers count. */
-export function peerKeyOf({ mesh, ipam }: RouterStatus, peer: string): PeerKey {
-  const known = new Map<PeerKey, { readonly name: string; readonly nickname: string }>();
-  for (const { key, nickname } of ipam.owners) known.set(key, { name: "", nickname });
-  for (const { key, name, nickname } of mesh.peers.values()) known.set(key, { name, nickname });
-  const text = peer.toLowerCase();
-  const exact = [...known].filter(([key, { name }]) => name === text || (text.length >= 12 && key.startsWith(text)));
-  const matches = exact.length > 0 ? exact : [...known].filter(([, { nickname }]) => nickname === peer);
-  const [only] = matches;
-  if (only === undefined)
-    throw routerError("PEER_UNKNOWN", `no peer is called ${peer}; weave status ipam lists those that own addresses`, {
-      peer,
-    });
-  if (matches.length === 1) return only[0];
-  const shown = matches.map(([key, { name }]) => name || key.slice(0, 12)).join(", ");
-  throw routerError("PEER_AMBIGUOUS", `several peers are called ${peer}: ${shown}; say which by its name`, {
-    peer,
-    matches: shown,
-  });
-}
 
 /** nft takes some milliseconds, and a status may be asked for many times a second. */
 const spoofedFreshMs = 1_000;

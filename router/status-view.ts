@@ -41,13 +41,13 @@ export function statusView(status: RouterStatus, facts: ShellFacts): view.Status
   };
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly nickname: string;
 }
 
 /** A peer that nobody describes any more is shown by the beginning of its key. */
-function namesIn(status: RouterStatus): (key: PeerKey) => Named {
+export function namesIn(status: RouterStatus): (key: PeerKey) => Named {
   const owners = new Map(status.ipam.owners.map((owner) => [owner.key, owner.nickname]));
   return (key) => {
     const peer = status.mesh.peers.get(key);
@@ -122,7 +122,7 @@ function connectionView(connection: ConnectionStatus, { mesh, datapath }: Router
   };
 }
 
-function reasonOf({ reason }: ConnectionStatus): string {
+export function reasonOf({ reason }: ConnectionStatus): string {
   if (!reason) return "";
   return `${reason.byRemote ? "the other end says: " : ""}${reason.message} (${reason.code})`;
 }
@@ -220,23 +220,34 @@ function datapathView(
     macs: datapath.macs,
     spoofed: facts.spoofed,
     totals: datapath.totals,
-    peers: datapath.peers.map((peer) => ({
-      ...named(peer.key),
-      path: pathOf(peer),
-      via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
-      why: peer.why,
-      suite: peer.session?.suite ?? null,
-      mtu: mtuOf(peer, datapath),
-      rttMicros: peer.rttMicros ?? null,
-      heardMs: agedMs(peer.heardMs, sinceStep),
-      echoMs: agedMs(peer.echoMs, sinceStep),
-      ...trafficOf(peer),
-      candidates: peer.candidates.map(({ kind, via, state, why }) => ({
-        path: kind,
-        via: via === undefined ? null : shown(named(via)),
-        state,
-        why,
-      })),
+    peers: datapath.peers.map((peer) => datapathPeerView(peer, datapath, facts.now, named)),
+  };
+}
+
+/** `now`: as in `ShellFacts`. */
+export function datapathPeerView(
+  peer: DatapathPeerStatus,
+  datapath: DatapathStatus,
+  now: number,
+  named: (key: PeerKey) => Named,
+): view.DatapathPeerView {
+  const sinceStep = Math.max(0, now - datapath.asOf);
+  return {
+    ...named(peer.key),
+    path: pathOf(peer),
+    via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
+    why: peer.why,
+    suite: peer.session?.suite ?? null,
+    mtu: mtuOf(peer, datapath),
+    rttMicros: peer.rttMicros ?? null,
+    heardMs: agedMs(peer.heardMs, sinceStep),
+    echoMs: agedMs(peer.echoMs, sinceStep),
+    ...trafficOf(peer),
+    candidates: peer.candidates.map(({ kind, via, state, why }) => ({
+      path: kind,
+      via: via === undefined ? null : shown(named(via)),
+      state,
+      why,
     })),
   };
 }
@@ -261,7 +272,7 @@ function pathOf(peer: DatapathPeerStatus): string {
   return peer.path.kind === "relay" ? "relay" : "sleeve";
 }
 
-function shown({ name, nickname }: Named): string {
+export function shown({ name, nickname }: Named): string {
   return nickname === "" ? name : `${name}(${nickname})`;
 }
 

@@ -49,6 +49,7 @@ const kindOfCode: Readonly<Record<KnownCode, ExitKind>> = {
   DATAPATH_NOT_STARTED: "unavailable",
   PEER_UNKNOWN: "unknown",
   PEER_AMBIGUOUS: "refused",
+  PLACE_UNKNOWN: "unknown",
   ADDRESS_INVALID: "usage",
   CONTAINER_UNKNOWN: "unknown",
   IPAM_TIMEOUT: "timeout",

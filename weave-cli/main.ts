@@ -127,6 +127,16 @@ command(program, {
   );
 
 command(program, {
+  usage: "why <places...>",
+  summary:
+    "Say how packets go from A to B, and why not otherwise: weave why [A] B. Exit status 0: they arrive; 1: they do not.\nA and B are hosts, addresses of the mesh, or containers attached here; A is this host when it is not given.",
+  examples: [
+    ["why host2", "from this host"],
+    ["why web 10.40.0.3", "from a container to another host's"],
+  ],
+}).action(async (places: string[], options: { json?: boolean }) => (await import("./why.ts")).why(places, options));
+
+command(program, {
   usage: "report",
   summary: "Print everything that a bug report needs, as JSON; no secrets.",
   examples: [["report > weave-report.json", ""]],
