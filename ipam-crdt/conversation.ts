@@ -174,19 +174,19 @@ export class Conversation {
       this.#tell(from, answer);
       return;
     }
-    const claims = ledger.ownClaims();
+    const holdings = ledger.holdings().filter(({ epoch }) => ledger.mayGive(epoch));
     const single = prefixLength === 32;
     if (single && space.isUsed(address)) {
       this.#tell(from, { ...answer, inUse: true });
       return;
     }
     const busy = single ? [] : space.busyRanges(now);
-    const block = donatedBlock(ledger.owned(), claims, busy, rangeOf({ address, prefixLength }));
+    const block = donatedBlock(ledger.owned(), holdings, busy, rangeOf({ address, prefixLength }));
     if (!block) {
       this.#tell(from, answer);
       return;
     }
-    const records = ledger.write(grantChanges(claims, block, from)).map((record) => record.bytes);
+    const records = ledger.give(grantChanges(holdings, block, from), from).map((record) => record.bytes);
     outbox.event("info", "space-donated", { to: from, first: block.start, size: block.end - block.start });
     this.#tell(from, { ...answer, records });
   }

@@ -93,6 +93,9 @@ export class Council {
     if (this.#present.has(peer) && !force) {
       return ["IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force"];
     }
+    if (force && !this.#votes(this.#ledger.identity.key)) {
+      return ["IPAM_NO_VOTER", "only a voter can remove by force: run it on a host that owns addresses for a while"];
+    }
     return undefined;
   }
 

@@ -1,8 +1,9 @@
 /**
  * Decrees: numbered decisions about who is gone and who votes. Decree n is chosen by Paxos (consensus.ts, instance n)
  * among the voters that the decrees before it made, and carries the signed votes of their majority, so it proves itself
- * to whoever has the ones before. `--force` makes one without votes; two of one number are rivals, and what both moved
- * is disputed. The number is the epoch of the tokens that it moves.
+ * to whoever has the ones before. `--force` makes one without votes: it counts if one of those voters signed it for
+ * himself as heir, and adds nobody. Two of one number are rivals; the effective one changes the voters, and what both
+ * moved is disputed. The number is the epoch of the tokens that it moves. Cost: a signature check a vote, once.
  */
 import { concatBytes, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
@@ -10,12 +11,14 @@ import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { Ring } from "./ring.ts";
-import { type DecreeRecord, hex8, isDecree, type Vote } from "./token.ts";
+import { type DecreeRecord, isDecree, type Vote } from "./token.ts";
 import { initialVoters, type Voters } from "./voters.ts";
 import { ipam } from "./wire.pb.js";
 import { type Ballot, decodeSafely, keyBytes, plain } from "./wire.ts";
 
 export const addedMax = 256;
+/** Valid decrees of one number that move anything. */
+const rivalMovesMax = 8;
 
 export interface DecreeValue {
   /** This peer is gone; its space belongs to `heir`. */
@@ -24,7 +27,7 @@ export interface DecreeValue {
   readonly added: readonly PeerKey[];
 }
 
-interface Decree {
+export interface Decree {
   readonly number: number;
   readonly value: DecreeValue;
   readonly record: DecreeRecord;
@@ -34,34 +37,45 @@ interface Decree {
 export interface DecreeView {
   /** In ascending order, without gaps: the effective one of each number. */
   readonly decrees: readonly Decree[];
+  /** The effective ones and their valid rivals. */
+  readonly moves: readonly Decree[];
   readonly voters: Voters;
 }
 
 export function decreeView(crypto: Crypto, ring: Ring): DecreeView {
   let voters = initialVoters(ring);
   const decrees: Decree[] = [];
+  const moves: Decree[] = [];
   for (let number = 1; ; number++) {
-    const decree = effectiveDecree(crypto, ring, number, voters);
-    if (!decree) return { decrees, voters };
+    const valid = validDecrees(crypto, ring, number, voters);
+    const [decree] = valid;
+    if (!decree) return { decrees, moves, voters };
     decrees.push(decree);
+    moves.push(...valid.slice(0, rivalMovesMax));
     voters = votersAfter(voters, decree.value);
   }
 }
 
-/** Rivals are sorted voted ones first, then by content, so all peers with the same records pick the same. */
-function effectiveDecree(crypto: Crypto, ring: Ring, number: number, voters: Voters): Decree | undefined {
-  for (const record of ring.at(`decree/${hex8(number)}`)) {
+/** Voted ones first, then by content, so all peers with the same records pick the same. */
+function validDecrees(crypto: Crypto, ring: Ring, number: number, voters: Voters): readonly Decree[] {
+  const valid: Decree[] = [];
+  for (const record of ring.decreesAt(number)) {
     if (!isDecree(record)) continue;
-    const value = decodeDecreeValue(record.content.value);
-    if (!value.ok) continue;
-    if (!record.content.forced && !isCarried(crypto, ring.genesis.meshId, record, voters)) continue;
-    return { number, value: value.value, record };
+    const decoded = decodeDecreeValue(record.content.value);
+    if (!decoded.ok) continue;
+    const { value } = decoded;
+    if (!record.content.forced) {
+      if (isCarried(crypto, ring.genesis.meshId, record, voters)) valid.push({ number, value, record });
+    } else if (voters.keys.has(record.signer) && value.heir === record.signer) {
+      valid.push({ number, value: { ...value, added: [] }, record });
+    }
   }
-  return undefined;
+  const forced = ({ record }: Decree) => Number(record.content.forced);
+  return valid.toSorted((a, b) => forced(a) - forced(b) || (a.record.hash < b.record.hash ? -1 : 1));
 }
 
 function isCarried(crypto: Crypto, meshId: Uint8Array, record: DecreeRecord, voters: Voters): boolean {
-  const { number, value, votes } = record.content;
+  const { votes } = record.content;
   const first = votes[0];
   if (!first) return false;
   const said = new Set<PeerKey>();
@@ -69,9 +83,20 @@ function isCarried(crypto: Crypto, meshId: Uint8Array, record: DecreeRecord, vot
     const { ballot } = vote;
     if (ballot.round !== first.ballot.round || ballot.proposer !== first.ballot.proposer) continue;
     if (!voters.keys.has(vote.voter) || said.has(vote.voter)) continue;
-    if (verifyVote(crypto, meshId, { instance: number, value, vote })) said.add(vote.voter);
+    if (isVote(crypto, meshId, record, vote)) said.add(vote.voter);
   }
   return said.size >= voters.majority;
+}
+
+/** Verified votes are remembered with their record: decrees are looked at again whenever another comes. */
+const verified = new WeakMap<Vote, boolean>();
+
+function isVote(crypto: Crypto, meshId: Uint8Array, { content }: DecreeRecord, vote: Vote): boolean {
+  const known = verified.get(vote);
+  if (known !== undefined) return known;
+  const isTrue = verifyVote(crypto, meshId, { instance: content.number, value: content.value, vote });
+  verified.set(vote, isTrue);
+  return isTrue;
 }
 
 function votersAfter(voters: Voters, value: DecreeValue): Voters {

@@ -5,7 +5,7 @@
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
-import { type TokenChange, tokenChange } from "./donation.ts";
+import { tokenChange } from "./donation.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import { sizeOf } from "./range.ts";
@@ -60,19 +60,19 @@ export class Departure {
 
   #leave(now: Millis, present: ReadonlySet<PeerKey>): void {
     this.left = true;
-    const claims = this.#ledger.ownClaims();
+    const holdings = this.#ledger.holdings();
     for (const { addresses } of this.#space.allocations()) {
       for (const { address } of addresses) this.#space.release(address, now);
     }
     const heir = this.#heir(present);
-    if (!heir || claims.length === 0) return;
-    const changes: TokenChange[] = claims.map((claim) => tokenChange(claim.epoch, claim, heir));
-    const chunks = chunksOf(this.#ledger.write(changes), payloadBytesMax - 128);
+    if (!heir || holdings.length === 0) return;
+    const changes = holdings.map((holding) => tokenChange(holding, heir));
+    const chunks = chunksOf(this.#ledger.give(changes, heir), payloadBytesMax - 128);
     this.#handedOver = { to: heir, until: now + mergedMs, chunks: new Set(chunks.keys()) };
     chunks.forEach((records, number) => {
       this.#outbox.talk(heir, this.#ledger.meshId, { kind: "hand-over", number, records });
     });
-    this.#outbox.event("info", "space-handed-over", { to: heir, addresses: sizeOf(claims) });
+    this.#outbox.event("info", "space-handed-over", { to: heir, addresses: sizeOf(holdings) });
   }
 
   /** A present owner before others, then by key. */

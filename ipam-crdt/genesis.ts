@@ -123,7 +123,7 @@ function membersIn(list: readonly ipam.Member.$Properties[]): readonly Member[] 
 }
 
 function meshIdOf(crypto: Crypto, bytes: Uint8Array): Uint8Array {
-  return crypto.sha256(utf8Encode("weave mesh id v1\0"), bytes).slice(0, meshIdLength);
+  return crypto.sha256(utf8Encode("weave mesh id v2\0"), bytes).slice(0, meshIdLength);
 }
 
 /** RFC 4193: fd, 40 bits, subnet 0; the last 32 bits of an address are the IPv4 address. */

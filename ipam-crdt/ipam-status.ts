@@ -34,7 +34,7 @@ export function statusOf({ state, ledger, space, boot, present, nicknames, pendi
     allocations: space.allocations(),
     withheld: space.withheld,
     pending,
-    quarantined: { count: ledger.quarantinedCount, latest: [...ledger.quarantined] },
+    quarantined: { count: ledger.quarantinedCount, latest: ledger.quarantined() },
     disputed: (ledger.view()?.disputes ?? []).map(({ start, end, claims }) => ({
       first: start,
       last: end - 1,

@@ -2,28 +2,31 @@
  * The ring as this peer holds it: opened from the store, fed with what others send, and written with our own hand.
  *
  * Whatever changes is persisted in the same step (outbox.ts). What others send is verified by itself: a record that is
- * malformed or not signed by whom it names is quarantined, which means counted, listed and otherwise without effect.
- * A record that we signed and do not know, above everything that our store knows, tells that the store is an old copy;
- * `takeNewerOwn` hands that to quarantine.ts. Cost: one signature check a new record, none for known or older ones.
+ * malformed or not signed by whom it names is quarantined, which means counted, listed and otherwise without effect;
+ * one whose signer has no seat waits (admission.ts). A record that we signed and do not know tells that the store is an
+ * old copy; `takeNewerOwn` hands that to quarantine.ts. Cost: one signature check a new record, none for known or older
+ * ones and for those that wait.
  */
-import { formatIpv4 } from "../base/address.ts";
 import { assert } from "../base/assert.ts";
 import type { DurableState } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
+import { Admission, mayEnter, wrongFor } from "./admission.ts";
+import { proofOf } from "./custody.ts";
 import { type DecreeView, decreeView } from "./decree.ts";
+import type { TokenChange } from "./donation.ts";
 import { decodeGenesis, type Genesis, sameMesh } from "./genesis.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Range } from "./range.ts";
-import { Ring } from "./ring.ts";
-import { type Claim, type RingView, viewOf } from "./ring-view.ts";
+import { overlaps, type Range, sizeOf } from "./range.ts";
+import { Ring, tokensOfSignerMax } from "./ring.ts";
+import { type Holding, holdingsOf, type RingView, viewOf } from "./ring-view.ts";
+import { newestVersionIn } from "./statements.ts";
 import {
+  blockKey,
   decodeRecord,
-  isToken,
   type RecordContent,
   type RingRecord,
-  ringKeyOf,
   signRecord,
   verifyRecord,
   versionMax,
@@ -32,30 +35,36 @@ import { decodeEntries, encodeEntries } from "./wire.ts";
 
 /** Quarantined records that are listed; all are counted. */
 const quarantinedListMax = 64;
-/**
- * Nobody honest comes near it. Higher ones are not gone above: a forger who used up the versions of one place would
- * otherwise use up ours, and no later record of ours would be valid anywhere. So he has that place and no other.
- */
-const beatableVersionMax = versionMax / 2;
-const genesisKey = "ipam/genesis";
-const ringPrefix = "ipam/ring/";
+/** Records by which a giver shows that the addresses were his: more than any honest way has. */
+const proofMax = 256;
+/** Other names than before custody: what was written then is no ring of today's. */
+const genesisKey = "ipam/mesh";
+const ringPrefix = "ipam/record/";
 
 export interface Quarantined {
   readonly source: PeerKey;
   readonly reason: string;
 }
 
+/** A block record to write. */
+interface BlockChange {
+  readonly epoch: 0;
+  readonly above: 0;
+  readonly content: Extract<RecordContent, { readonly kind: "block" }>;
+}
+
 export class Ledger {
   readonly crypto: Crypto;
   readonly identity: Identity;
   readonly #outbox: Outbox;
+  readonly #admission = new Admission();
   ring: Ring | undefined;
-  /** The highest version that we signed, as far as we know. */
-  ownVersion = 0;
   merges = 0;
-  quarantinedCount = 0;
-  readonly quarantined: Quarantined[] = [];
+  #wrong = 0;
+  readonly #quarantined: Quarantined[] = [];
   #newerOwn: RingRecord[] = [];
+  /** How many seats there were when those that wait were last looked through. */
+  #seats = 0;
   #decrees: { readonly revision: number; readonly view: DecreeView } | undefined;
   #view: { readonly revision: number; readonly view: RingView } | undefined;
 
@@ -75,11 +84,10 @@ export class Ledger {
       const entries = decodeEntries(durable.get(key) ?? new Uint8Array(0));
       for (const bytes of entries.ok ? entries.value : []) {
         const record = decodeRecord(this.crypto, bytes, genesis.value.range);
-        if (!record.ok) continue;
-        this.ring.merge(record.value);
-        if (record.value.signer === this.identity.key) this.#raiseOwnVersion(record.value.version);
+        if (record.ok) this.ring.merge(record.value, true);
       }
     }
+    this.ring.takeTouched();
   }
 
   get meshId(): Uint8Array | undefined {
@@ -95,8 +103,10 @@ export class Ledger {
 
   /** Merges what `source` sent. True when the ring changed. */
   merge(source: PeerKey, records: readonly Uint8Array[]): boolean {
+    const before = this.#view;
     let changed = false;
     for (const bytes of records) changed = this.#mergeOne(source, bytes) || changed;
+    if (changed && before && before.revision !== this.ring?.revision) this.#noticeLost(before.view);
     return changed;
   }
 
@@ -105,27 +115,35 @@ export class Ledger {
     if (!ring) return false;
     const record = decodeRecord(crypto, bytes, ring.genesis.range);
     if (!record.ok) return this.#quarantine(source, record.error);
-    if (!ring.wouldChange(record.value)) return false;
-    if (!verifyRecord(crypto, ring.genesis.meshId, record.value)) return this.#quarantine(source, "bad-signature");
-    const [before] = ring.at(record.value.ringKey);
-    if (!ring.merge(record.value)) return false;
-    this.#noticeOverwritten(before, record.value);
-    this.merges++;
-    this.#persistPlace(record.value.ringKey);
-    if (record.value.signer === this.identity.key) {
-      this.#newerOwn.push(record.value);
-      this.#raiseOwnVersion(record.value.version);
+    const wrong = wrongFor(ring, record.value);
+    if (wrong) return this.#quarantine(source, wrong);
+    if (!mayEnter(ring, record.value)) {
+      this.#admission.wait(source, record.value);
+      return false;
     }
+    const entered = this.#enter(source, record.value);
+    while (this.#seats !== ring.seats.size) {
+      this.#seats = ring.seats.size;
+      for (const next of this.#admission.takeSeated(ring)) this.#enter(next.source, next.record);
+    }
+    return entered;
+  }
+
+  #enter(source: PeerKey, record: RingRecord): boolean {
+    const { ring, crypto } = this;
+    if (!ring?.wouldChange(record)) return false;
+    if (!verifyRecord(crypto, ring.genesis.meshId, record)) return this.#quarantine(source, "bad-signature");
+    if (!ring.merge(record)) return false;
+    this.merges++;
+    this.#persistTouched(ring);
+    if (record.signer === this.identity.key) this.#newerOwn.push(record);
     return true;
   }
 
-  /** Only we write our tokens within an epoch: unless our store is old, somebody signed what is not his. */
-  #noticeOverwritten(before: RingRecord | undefined, after: RingRecord): void {
-    const self = this.identity.key;
-    if (!before || !isToken(before) || before.content.owner !== self || before.content.size === 0) return;
-    if (after.signer === self || after.epoch !== before.epoch) return;
-    const facts = { by: after.signer, first: formatIpv4(before.content.start), size: before.content.size };
-    this.#outbox.event("warn", "own-token-overwritten", facts);
+  /** A decree moved our space, or whoever gave it to us says now that it is another's. */
+  #noticeLost({ owned }: RingView): void {
+    const lost = sizeOf(owned.get(this.identity.key) ?? []) - sizeOf(this.owned());
+    if (lost > 0) this.#outbox.event("warn", "own-space-lost", { addresses: lost });
   }
 
   /** Records that we signed in a time that our store does not know. Each is handed out once. */
@@ -135,30 +153,57 @@ export class Ledger {
     return taken;
   }
 
-  /** Signs, merges, persists and publishes; all of `contents` get one version, above all that they replace and can beat. */
-  write(contents: readonly { readonly epoch: number; readonly content: RecordContent }[]): readonly RingRecord[] {
-    const { ring, crypto, identity } = this;
-    assert(ring, "records are written to a ring");
-    const replaced = contents.map(({ content }) => ring.at(ringKeyOf(identity.key, content))[0]);
-    const beaten = replaced.map((record) => record?.version ?? 0).filter((version) => version <= beatableVersionMax);
-    const version = 1 + Math.max(this.ownVersion, ...beaten);
-    this.#raiseOwnVersion(version);
-    return contents.map(({ epoch, content }, i) => {
-      const above = Math.max(epoch, replaced[i]?.epoch ?? 0);
-      return this.#put(signRecord(crypto, identity, ring.genesis.meshId, { epoch: above, version, content }));
-    });
+  /**
+   * Signs, merges, persists and publishes, each above what we said there before and above what it answers. Nothing where
+   * whoever gave us the addresses used up their versions.
+   */
+  write(changes: readonly (TokenChange | BlockChange)[]): readonly RingRecord[] {
+    const written: RingRecord[] = [];
+    for (const { epoch, above, content } of changes) {
+      const version = 1 + Math.max(above, this.#said(epoch, content));
+      if (version <= versionMax) written.push(this.#sign(epoch, version, content));
+    }
+    return written;
+  }
+
+  /** The highest version that we signed about the same addresses. */
+  #said(epoch: number, content: (TokenChange | BlockChange)["content"]): number {
+    const { ring, identity } = this;
+    const { start } = content;
+    if (content.kind === "block") return ring?.at(blockKey(identity.key, start))[0]?.version ?? 0;
+    return newestVersionIn(ring?.statements(identity.key, epoch), { start, end: start + content.size });
+  }
+
+  /** Gives addresses of ours to `receiver`; what he needs to see that they are his. */
+  give(changes: readonly TokenChange[], receiver: PeerKey): readonly RingRecord[] {
+    const { ring } = this;
+    const isKnown = ring?.seats.has(receiver) ?? false;
+    const introduced = isKnown ? [] : [this.writeFixed(0, { kind: "introduction", peer: receiver })];
+    return [...introduced, ...this.#proofOf(changes), ...this.write(changes)];
+  }
+
+  #proofOf(changes: readonly TokenChange[]): readonly RingRecord[] {
+    const ranges = changes.map(({ content: { start, size } }) => ({ start, end: start + size }));
+    const given = this.#ownClaims().filter((claim) => ranges.some((range) => overlaps(range, claim)));
+    return [...new Set(given.flatMap(proofOf))].slice(0, proofMax);
+  }
+
+  /** Whether others have room for more of our words about addresses of `epoch`. */
+  mayGive(epoch: number): boolean {
+    return (this.ring?.statements(this.identity.key, epoch)?.size ?? 0) < tokensOfSignerMax;
   }
 
   /** For records whose version is fixed by their kind: seed claims and decrees. */
   writeFixed(epoch: number, content: RecordContent): RingRecord {
-    const { ring, crypto, identity } = this;
-    assert(ring, "records are written to a ring");
-    return this.#put(signRecord(crypto, identity, ring.genesis.meshId, { epoch, version: 1, content }));
+    return this.#sign(epoch, 1, content);
   }
 
-  #put(record: RingRecord): RingRecord {
-    this.ring?.merge(record);
-    this.#persistPlace(record.ringKey);
+  #sign(epoch: number, version: number, content: RecordContent): RingRecord {
+    const { ring, crypto, identity } = this;
+    assert(ring, "records are written to a ring");
+    const record = signRecord(crypto, identity, ring.genesis.meshId, { epoch, version, content });
+    ring.merge(record, true);
+    this.#persistTouched(ring);
     this.#outbox.publish(record);
     return record;
   }
@@ -181,27 +226,47 @@ export class Ledger {
     return this.view()?.owned.get(this.identity.key) ?? [];
   }
 
-  ownClaims(): readonly Claim[] {
+  #ownClaims(): RingView["claims"] {
     return this.view()?.claims.filter((claim) => claim.owner === this.identity.key) ?? [];
+  }
+
+  /** Ranges that we can give away, in one record each. */
+  holdings(): readonly Holding[] {
+    const view = this.view();
+    return view ? holdingsOf(view, this.identity.key) : [];
   }
 
   isSameMesh(meshId: Uint8Array): boolean {
     return this.ring !== undefined && sameMesh(this.ring.genesis.meshId, meshId);
   }
 
-  #raiseOwnVersion(version: number): void {
-    this.ownVersion = Math.max(this.ownVersion, version);
+  #persistTouched(ring: Ring): void {
+    for (const ringKey of ring.takeTouched()) {
+      const records = ring.at(ringKey);
+      const entries = records.length > 0 ? encodeEntries(records.map((record) => record.bytes)) : undefined;
+      this.#outbox.persist(`${ringPrefix}${ringKey}`, entries);
+    }
   }
 
-  #persistPlace(ringKey: string): void {
-    const records = this.ring?.at(ringKey) ?? [];
-    this.#outbox.persist(`${ringPrefix}${ringKey}`, encodeEntries(records.map((record) => record.bytes)));
+  /** Wrong records, all that came, and those that wait now. */
+  get quarantinedCount(): number {
+    return this.#wrong + this.#admission.size;
+  }
+
+  /** The latest wrong ones, then some that wait. */
+  quarantined(): readonly Quarantined[] {
+    const listed = [...this.#quarantined];
+    for (const { source } of this.#admission.waiting) {
+      if (listed.length >= 2 * quarantinedListMax) break;
+      listed.push({ source, reason: "signer-without-seat" });
+    }
+    return listed;
   }
 
   #quarantine(source: PeerKey, reason: string): false {
-    this.quarantinedCount++;
-    if (this.quarantined.length >= quarantinedListMax) this.quarantined.shift();
-    this.quarantined.push({ source, reason });
+    this.#wrong++;
+    if (this.#quarantined.length >= quarantinedListMax) this.#quarantined.shift();
+    this.#quarantined.push({ source, reason });
     this.#outbox.event("warn", "record-quarantined", { source, reason });
     return false;
   }

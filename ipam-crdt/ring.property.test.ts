@@ -1,14 +1,14 @@
 /**
- * The ring's merge against its three laws, with well-formed, contradicting, and invalid records; and what a ring means
- * against a dumb twin that keeps, for each address, the set of peers who claim it.
+ * The ring's merge against its three laws, with well-formed, contradicting, forged and invalid records; and what a ring
+ * means against a dumb twin that follows each address by itself through all records that ever were.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cidr, parseCidr } from "../base/address.ts";
 import { seededRandom } from "../base/random.ts";
-import { identityOf } from "../crypto/identity.ts";
+import { type Identity, identityOf } from "../crypto/identity.ts";
 import { standInCrypto as crypto } from "../crypto/stand-in.ts";
-import { decreeView } from "./decree.ts";
+import { type Decree, decreeView, encodeDecreeValue } from "./decree.ts";
 import { type Genesis, proposeGenesis } from "./genesis.ts";
 import { Ledger } from "./ledger.ts";
 import { Outbox } from "./outbox.ts";
@@ -16,10 +16,11 @@ import { contains } from "./range.ts";
 import { joinRecords, Ring, rivalsMax } from "./ring.ts";
 import { digestOf } from "./ring-digest.ts";
 import { viewOf } from "./ring-view.ts";
-import { type RecordContent, type RingRecord, signRecord } from "./token.ts";
+import { isToken, type RecordContent, type RingRecord, signRecord, type TokenRecord } from "./token.ts";
 
 const size = 16;
 const range = parseCidr("10.9.0.0/28") as Cidr;
+/** Two members, one whom they may give something, and one of whom nobody ever heard. */
 const identities = [1, 2, 3].map((seed) => identityOf(crypto, seededRandom(seed).bytes(32)));
 const genesis: Genesis = proposeGenesis(
   crypto,
@@ -28,12 +29,14 @@ const genesis: Genesis = proposeGenesis(
   identities.slice(0, 2).map(({ key }) => key),
 );
 
+const stranger = identityOf(crypto, seededRandom(4).bytes(32));
+
 const anIdentity = fc.constantFrom(...identities);
-const aToken = fc.record({ start: fc.nat(size - 1), size: fc.nat(size), owner: anIdentity }).map(
+const aToken = fc.record({ start: fc.nat(size - 1), size: fc.nat(size - 1), owner: anIdentity }).map(
   ({ start, size: length, owner }): RecordContent => ({
     kind: "token",
     start: range.address + start,
-    size: Math.min(length, size - start),
+    size: Math.min(1 + length, size - start),
     owner: owner.key,
   }),
 );
@@ -41,26 +44,29 @@ const aBlock = fc
   .record({ usedLow: fc.nat(0xffff), usedHigh: fc.constant(0) })
   .map((used): RecordContent => ({ kind: "block", start: range.address, ...used }));
 const aSeedClaim = fc.constantFrom("h1", "h2").map((name): RecordContent => ({ kind: "seed-claim", name }));
+const anIntroduction = anIdentity.map(({ key }): RecordContent => ({ kind: "introduction", peer: key }));
 /** Without votes: valid only where forced. */
 const aDecree = fc
-  .record({ number: fc.integer({ min: 1, max: 3 }), forced: fc.boolean(), removed: anIdentity })
-  .map(
-    ({ number, forced }): RecordContent => ({ kind: "decree", number, forced, value: new Uint8Array(0), votes: [] }),
-  );
-/** Few epochs and versions, so that rivals are common. */
-const aRecord = fc
-  .record({
-    signer: anIdentity,
-    epoch: fc.nat(2),
-    version: fc.integer({ min: 1, max: 3 }),
-    content: fc.oneof({ weight: 6, arbitrary: aToken }, aBlock, aSeedClaim, aDecree),
-  })
-  .map(({ signer, epoch, version, content }) => {
-    const fixed = content.kind === "seed-claim" ? { epoch: 0, version: 1 } : { epoch, version };
-    const age = content.kind === "decree" ? { epoch: content.number, version: 1 } : fixed;
-    return signRecord(crypto, signer, genesis.meshId, { ...age, content });
+  .record({ number: fc.integer({ min: 1, max: 2 }), forced: fc.boolean(), removed: anIdentity, heir: anIdentity })
+  .map(({ number, forced, removed, heir }): RecordContent => {
+    const value = encodeDecreeValue({ removed: removed.key, heir: heir.key, added: [] });
+    return { kind: "decree", number, forced, value, votes: [] };
   });
+/** Few epochs and versions, so that rivals are common. */
+function aRecordOf(signers: fc.Arbitrary<Identity>): fc.Arbitrary<RingRecord> {
+  const contents = fc.oneof({ weight: 12, arbitrary: aToken }, aBlock, aSeedClaim, anIntroduction, aDecree, aDecree);
+  const epochs = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.nat(2));
+  return fc
+    .record({ signer: signers, epoch: epochs, version: fc.integer({ min: 1, max: 4 }), content: contents })
+    .map(({ signer, epoch, version, content }) => {
+      const isFixed = content.kind === "seed-claim" || content.kind === "introduction";
+      const age = content.kind === "decree" ? { epoch: content.number, version: 1 } : { epoch, version };
+      return signRecord(crypto, signer, genesis.meshId, { ...(isFixed ? { epoch: 0, version: 1 } : age), content });
+    });
+}
+const aRecord = aRecordOf(anIdentity);
 const records = fc.array(aRecord, { maxLength: 30 });
+const forged = fc.array(aRecordOf(fc.constant(stranger)), { maxLength: 12 });
 
 function ringOf(...lists: readonly (readonly RingRecord[])[]): Ring {
   const ring = new Ring(genesis);
@@ -80,7 +86,7 @@ function recordsIn(ring: Ring): RingRecord[] {
 /** A peer's own ring, fed with bytes as they come from the wire. */
 function ledgerOf(...lists: readonly (readonly Uint8Array[])[]): Ledger {
   const [first] = identities;
-  const ledger = new Ledger(crypto, first as (typeof identities)[number], new Outbox());
+  const ledger = new Ledger(crypto, first as Identity, new Outbox());
   ledger.adopt(genesis);
   for (const list of lists) ledger.merge(ledger.identity.key, list);
   return ledger;
@@ -133,18 +139,23 @@ describe("merge", () => {
     );
   });
 
-  it("keeps every maximal record of a place, up to the limit, and nothing older", () => {
+  it("keeps every maximal record, up to the limit, and nothing older", () => {
     fc.assert(
       fc.property(records, (list) => {
         const ring = ringOf(list);
         for (const kept of ring.places()) {
           const [first] = kept;
           const there = list.filter((record) => record.ringKey === first?.ringKey);
-          const age = ({ epoch, version }: RingRecord) => epoch * 100 + version;
-          const newest = Math.max(...there.map(age));
-          const maximal = new Set(there.filter((record) => age(record) === newest).map((record) => record.hash));
+          const newest = Math.max(...there.map(({ epoch, version }) => epoch * 100 + version));
+          const isNewest = ({ epoch, version }: RingRecord) => epoch * 100 + version === newest;
+          const maximal = new Set(there.filter(isNewest).map((record) => record.hash));
           expect(kept.length).toBe(Math.min(maximal.size, rivalsMax));
           for (const record of kept) expect(maximal).toContain(record.hash);
+        }
+        for (const record of list) {
+          const isBeaten = list.some((other) => isToken(record) && isToken(other) && covers(other, record));
+          if (isBeaten) expect(ring.at(record.ringKey).map(({ hash }) => hash)).not.toContain(record.hash);
+          else expect(ring.at(record.ringKey).length).toBeGreaterThan(0);
         }
       }),
       { numRuns: 200 },
@@ -153,7 +164,7 @@ describe("merge", () => {
 
   it("keeps the three laws above the limit of rivals", () => {
     const rivals = Array.from({ length: 3 * rivalsMax }, (_, i) =>
-      signRecord(crypto, identities[0] as (typeof identities)[number], genesis.meshId, {
+      signRecord(crypto, identities[0] as Identity, genesis.meshId, {
         epoch: 0,
         version: 1,
         content: { kind: "block", start: range.address, usedLow: i, usedHigh: 0 },
@@ -186,7 +197,7 @@ describe("merge", () => {
         // A tampered byte may leave a record as it was meant (an unknown field), which then is as good as any other.
         const alone = wrong.map((bytes) => ledgerOf([bytes]));
         for (const { ring, quarantinedCount } of alone) expect((ring?.size ?? 0) + quarantinedCount).toBe(1);
-        const accepted = wrong.filter((_, i) => alone[i]?.ring?.size === 1);
+        const accepted = wrong.filter((_, i) => alone[i]?.quarantined().every(({ reason }) => reason === noSeat));
         const noisy = ledgerOf(wrong, valid, wrong);
         const expected = ledgerOf(valid, accepted);
         expect(contentOf(noisy.ring as Ring)).toEqual(contentOf(expected.ring as Ring));
@@ -196,46 +207,140 @@ describe("merge", () => {
   });
 });
 
-describe("the view of a ring", () => {
-  it("says of every address what an array of owners says", () => {
+describe("admission", () => {
+  const mixed = fc.tuple(records, forged, fc.nat()).chain(([list, strange]) => {
+    const all = [...list, ...strange].map((record) => record.bytes);
+    return fc.tuple(fc.constant(list), fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }));
+  });
+
+  it("gives peers equal rings in whatever order records come, also those of signers who are introduced late", () => {
     fc.assert(
-      fc.property(records, (list) => {
-        const ring = ringOf(list);
-        const decrees = decreeView(crypto, ring);
-        const view = viewOf(ring, decrees);
-        const twin = ownersByAddress(ring, decrees.decrees.length);
-        for (let i = 0; i < size; i++) {
-          const address = range.address + i;
-          const owners = [...view.owned].filter(([, ranges]) => ranges.some((part) => contains(part, address)));
-          const disputed = view.disputes.some((dispute) => contains(dispute, address));
-          const claims = twin[i] as Map<string, boolean>;
-          const [only] = claims;
-          const settled = claims.size === 1 && only?.[1] === true;
-          expect(owners.map(([key]) => key)).toEqual(settled ? [only[0]] : []);
-          expect(disputed).toBe(claims.size > 0 && !settled);
-        }
+      fc.property(mixed, ([, all, shuffled]) => {
+        const [a, b] = [ledgerOf(all), ledgerOf(shuffled, shuffled)];
+        expect(contentOf(b.ring as Ring)).toEqual(contentOf(a.ring as Ring));
+        expect(digestOf(b.ring)).toEqual(digestOf(a.ring));
+        expect(b.view()?.owned).toEqual(a.view()?.owned);
+        const whole = ledgerOf([...(a.ring as Ring).places()].flat().map(({ bytes }) => bytes));
+        expect(contentOf(whole.ring as Ring)).toEqual(contentOf(a.ring as Ring));
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
+    );
+  });
+
+  it("keeps out whom nobody introduced: his records change no ring, no digest and no owner", () => {
+    fc.assert(
+      fc.property(mixed, ([list, , shuffled]) => {
+        const isHonest = ({ content }: RingRecord) => content.kind !== "seed-claim";
+        const honest = ledgerOf(list.filter(isHonest).map(({ bytes }) => bytes));
+        const attacked = ledgerOf(shuffled);
+        expect(digestOf(attacked.ring)).toEqual(digestOf(honest.ring));
+        expect(attacked.view()).toEqual(honest.view());
+      }),
+      { numRuns: 200 },
     );
   });
 });
 
-/** For each address, who claims it, and whether all its claims are settled. */
-function ownersByAddress(ring: Ring, newestDecree: number): Map<string, boolean>[] {
-  const owners = Array.from({ length: size }, () => new Map<string, boolean>());
-  const claim = (start: number, length: number, owner: string, settled: boolean) => {
-    for (let i = start - range.address; i < start - range.address + length; i++) {
-      owners[i]?.set(owner, settled && (owners[i]?.get(owner) ?? true));
+describe("the view of a ring", () => {
+  it("heeds no word about addresses of a peer that never had any, member or not", () => {
+    fc.assert(
+      fc.property(records, forged, (list, strange) => {
+        const [before, after] = [ringOf(list), ringOf(list, strange)].map((ring) =>
+          viewOf(ring, decreeView(crypto, ring)),
+        );
+        expect(after?.owned).toEqual(before?.owned);
+        expect(after?.disputes).toEqual(before?.disputes);
+        expect(after?.decrees.voters).toEqual(before?.decrees.voters);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  const checkAddresses = (list: readonly RingRecord[]): void => {
+    const ring = ringOf(list);
+    const decrees = decreeView(crypto, ring);
+    const view = viewOf(ring, decrees);
+    for (let i = 0; i < size; i++) {
+      const address = range.address + i;
+      const owners = [...view.owned].filter(([, ranges]) => ranges.some((part) => contains(part, address)));
+      const disputed = view.disputes.some((dispute) => contains(dispute, address));
+      const claimants = claimantsOf(list, address, decrees.moves);
+      expect(owners.map(([key]) => key)).toEqual(claimants.length === 1 ? claimants : []);
+      expect(disputed).toBe(claimants.length > 1);
     }
   };
-  const tokens = recordsIn(ring).flatMap((record) =>
-    record.content.kind === "token" ? [{ ...record, content: record.content }] : [],
-  );
+
+  it("says of every address what a walk by hand says", () => {
+    fc.assert(fc.property(records, checkAddresses), { numRuns: 500 });
+  });
+
+  it("says so through decrees too, one after the other and rivals", () => {
+    const forcedDecrees = fc
+      .array(fc.record({ signer: anIdentity, number: fc.integer({ min: 1, max: 2 }), removed: anIdentity }), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((list) => list.map(({ signer, number, removed }) => forcedDecree(signer, number, removed)));
+    fc.assert(
+      fc.property(forcedDecrees, fc.array(aRecord, { minLength: 8, maxLength: 40 }), (decrees, list) =>
+        checkAddresses([...decrees, ...list]),
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+function forcedDecree(heir: Identity, number: number, removed: Identity): RingRecord {
+  const value = encodeDecreeValue({ removed: removed.key, heir: heir.key, added: [] });
+  const content = { kind: "decree", number, value, votes: [], forced: true } as const;
+  return signRecord(crypto, heir, genesis.meshId, { epoch: number, version: 1, content });
+}
+
+const noSeat = "signer-without-seat";
+
+function covers(newer: TokenRecord, older: TokenRecord): boolean {
+  const end = ({ content }: TokenRecord) => content.start + content.size;
+  const isSame = newer.signer === older.signer && newer.epoch === older.epoch && newer.version > older.version;
+  return isSame && newer.content.start <= older.content.start && end(newer) >= end(older);
+}
+
+interface End {
+  readonly owner: string;
+  readonly epoch: number;
+  readonly way: readonly string[];
+}
+
+/** Who claims one address, from all records that ever were. */
+function claimantsOf(list: readonly RingRecord[], address: number, moves: readonly Decree[]): string[] {
+  const ends: End[] = [];
+  const begun = new Set<Decree>();
+  const tokens = list.filter(isToken).filter(({ content: { start, size: length } }) => {
+    return contains({ start, end: start + length }, address);
+  });
+  const saidBy = (peer: string, epoch: number) => {
+    const said = tokens.filter((token) => token.signer === peer && token.epoch === epoch);
+    const version = Math.max(0, ...said.map((token) => token.version));
+    const owners = new Set(said.filter((token) => token.version === version).map(({ content }) => content.owner));
+    return { version, owners: [...owners] };
+  };
+  const follow = (owner: string, epoch: number, version: number, way: readonly string[]): void => {
+    for (const move of moves) {
+      const { removed, heir } = move.value;
+      if (removed !== owner || !heir || heir === removed || move.number <= epoch || begun.has(move)) continue;
+      if (saidBy(heir, move.number).version === 0) continue;
+      begun.add(move);
+      follow(heir, move.number, 0, [removed, heir]);
+    }
+    const said = saidBy(owner, epoch);
+    if (said.version <= version) ends.push({ owner, epoch, way });
+    else if (said.owners.length > 1 || said.owners[0] === owner) {
+      for (const next of said.owners) ends.push({ owner: next, epoch, way: [...way, next] });
+    } else follow(said.owners[0] as string, epoch, said.version, [...way, said.owners[0] as string]);
+  };
   genesis.members.forEach((member, i) => {
     const start = range.address + (i * size) / 2;
-    if (member.kind !== "key" || tokens.some(({ content }) => content.start === start)) return;
-    claim(start, size / 2, member.key, true);
+    if (member.kind === "key" && address >= start && address < start + size / 2) follow(member.key, 0, 0, []);
   });
-  for (const { content, epoch } of tokens) claim(content.start, content.size, content.owner, epoch <= newestDecree);
-  return owners;
+  const left = ends.filter((end) => !ends.some((later) => later.epoch > end.epoch && later.way.includes(end.owner)));
+  return [...new Set(left.map(({ owner }) => owner))];
 }

@@ -13,7 +13,7 @@ import type { Outbox } from "./outbox.ts";
 import { contains, type Range } from "./range.ts";
 import { blockOf, type Space } from "./space.ts";
 import { blockKey, blockSize, isBlock, isToken, type RingRecord } from "./token.ts";
-import { decreesForUs, joinedTokens, seedNameToClaim, takenByDecree, yielded } from "./upkeep.ts";
+import { decreesForUs, seedNameToClaim, takenByDecree, yielded } from "./upkeep.ts";
 
 const appliedKey = "ipam/applied-decree";
 
@@ -74,8 +74,6 @@ export class Tending {
       this.#rememberApplied(Math.max(...decreesForUs(view.decrees, self, this.#applied).map(({ number }) => number)));
       const taken = this.#ledger.view() ?? view;
       this.#write(yielded(taken, self, this.#space.usedRanges()));
-      const settled = this.#ledger.view() ?? taken;
-      this.#write(joinedTokens(settled, self));
     }
   }
 
@@ -93,12 +91,17 @@ export class Tending {
 
   /** One record for each block whose bitmap changed. */
   writeBlocks(): void {
-    const range = this.#ledger.ring?.genesis.range;
-    if (!range) return;
+    const { ring, identity } = this.#ledger;
+    if (!ring?.seats.has(identity.key)) return;
+    const { range } = ring.genesis;
     const changes = [...this.#space.takeChangedBlocks()].filter((block) => this.#isTold(block, range));
     if (changes.length === 0) return;
     this.#ledger.write(
-      changes.map((start) => ({ epoch: 0, content: { kind: "block", start, ...this.#space.bitmap(start, range) } })),
+      changes.map((start) => ({
+        epoch: 0,
+        above: 0,
+        content: { kind: "block", start, ...this.#space.bitmap(start, range) },
+      })),
     );
   }
 

@@ -1,20 +1,21 @@
 /**
  * The signed records that the ring is made of, and how they are signed and opened.
  *
- *   token       addresses [start, start + size) belong to an owner; written by the owner before (a donation) or itself
- *   block       which of 64 aligned addresses its signer has given out: what a restored store is reconciled with
- *   seed claim  the signer is the seeded member of that name
- *   decree      a decision of the majority of voters, or a forced one (decree.ts)
+ *   token         the signer gives addresses [start, start + size) to an owner, or takes them as heir of a decree
+ *   block         which of 64 aligned addresses its signer has given out: what a restored store is reconciled with
+ *   introduction  the signer has given a peer addresses, so that one may write records too
+ *   seed claim    the signer is the seeded member of that name
+ *   decree        a decision of the majority of voters, or a forced one (decree.ts)
  *
- * A record's place in the ring is its `ringKey`; records of one place are ordered by (epoch, version). The epoch is the
- * number of the decree that moved a token. Versions rise along a token's custody: whoever writes goes above everything
- * that he has signed and everything that he replaces, so that a returned range dominates what an earlier owner left.
- * Signature: Ed25519 over "weave ring record v1\0", the mesh id and the body. Forwarded as the original bytes.
+ * A record's place in the ring is its `ringKey`, which names the signer, so nobody writes over what another signed;
+ * records of one place are ordered by (epoch, version). A token's epoch is that of the custody in which its signer holds
+ * the addresses (custody.ts), its version above the one that gave them to it. Signature: Ed25519 over
+ * "weave ring record v2\0", the mesh id and the body. Forwarded as the original bytes.
  */
 import type { Ipv4 } from "../base/address.ts";
 import { compareBytes, concatBytes, toHex, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { type PeerKey, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { Range } from "./range.ts";
@@ -34,10 +35,10 @@ export interface Vote {
 }
 
 export type RecordContent =
-  /** `size` 0: joined with another token. */
   | { readonly kind: "token"; readonly start: Ipv4; readonly size: number; readonly owner: PeerKey }
   /** Two halves of a bitmap, lowest bit first. */
   | { readonly kind: "block"; readonly start: Ipv4; readonly usedLow: number; readonly usedHigh: number }
+  | { readonly kind: "introduction"; readonly peer: PeerKey }
   | { readonly kind: "seed-claim"; readonly name: string }
   | {
       readonly kind: "decree";
@@ -76,21 +77,19 @@ export function isDecree(record: RingRecord): record is DecreeRecord {
 }
 
 /** The place of a record in the ring. */
-export function ringKeyOf(signer: PeerKey, content: RecordContent): string {
+function ringKeyOf(signer: PeerKey, epoch: number, content: RecordContent): string {
   switch (content.kind) {
     case "token":
-      return tokenKey(content.start);
+      return `token/${hex8(epoch)}/${signer}/${hex8(content.start)}/${content.size.toString(16)}`;
     case "block":
       return blockKey(signer, content.start);
+    case "introduction":
+      return `peer/${content.peer}/${signer}`;
     case "seed-claim":
       return `seed/${content.name}`;
     case "decree":
-      return `decree/${hex8(content.number)}`;
+      return `decree/${hex8(content.number)}/${signer}`;
   }
-}
-
-export function tokenKey(start: Ipv4): string {
-  return `token/${hex8(start)}`;
 }
 
 export function blockKey(signer: PeerKey, start: Ipv4): string {
@@ -113,7 +112,15 @@ export function signRecord(
   const signature = crypto.sign(identity.seed, concatBytes(domain, meshId, body));
   const bytes = plain(ipam.SignedRecord.encode({ body, signature }).finish());
   const signer = identity.key;
-  return { signer, epoch, version, content, bytes, hash: hashOf(crypto, bytes), ringKey: ringKeyOf(signer, content) };
+  return {
+    signer,
+    epoch,
+    version,
+    content,
+    bytes,
+    hash: hashOf(crypto, bytes),
+    ringKey: ringKeyOf(signer, epoch, content),
+  };
 }
 
 /** A record that somebody sent, not yet verified. The error says what is wrong with it. */
@@ -133,6 +140,7 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
   const wrong = wrongIn(content, epoch, version, range);
   if (wrong) return failed(wrong);
   const signer = peerKeyOf(signerBytes);
+  if (content.kind === "seed-claim" && isOtherName(crypto, content.name, signerBytes)) return failed("seed-claim-name");
   return ok({
     signer,
     epoch,
@@ -140,7 +148,7 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
     content,
     bytes: plain(bytes),
     hash: hashOf(crypto, bytes),
-    ringKey: ringKeyOf(signer, content),
+    ringKey: ringKeyOf(signer, epoch, content),
   });
 }
 
@@ -160,13 +168,12 @@ export function compareAge(a: RingRecord, b: RingRecord): number {
   return a.epoch - b.epoch || a.version - b.version;
 }
 
-/** Of rivals that are equally new, a total order by content: voted decrees before forced ones, then by hash. */
+/** Of rivals that are equally new, a total order by content. */
 export function compareRivals(a: RingRecord, b: RingRecord): number {
-  const forced = Number(isDecree(a) && a.content.forced) - Number(isDecree(b) && b.content.forced);
-  return forced || (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : compareBytes(a.bytes, b.bytes));
+  return a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : compareBytes(a.bytes, b.bytes);
 }
 
-const domain = utf8Encode("weave ring record v1\0");
+const domain = utf8Encode("weave ring record v2\0");
 
 /** A uint64 as a number: protobuf reads one as an object where the package `long` happens to be installed. */
 function numberOf(read: number | { toString(): string }): number {
@@ -177,15 +184,26 @@ function hashOf(crypto: Crypto, bytes: Uint8Array): string {
   return toHex(crypto.sha256(bytes));
 }
 
+const peerName = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
+
+/** A member that is seeded by its peer name is claimed by a key of that name only. */
+function isOtherName(crypto: Crypto, name: string, signer: Uint8Array): boolean {
+  return peerName.test(name) && peerNameOfKeyHash(crypto.sha256(plain(signer))) !== name;
+}
+
 /** The rule that a record breaks by itself, whatever the ring says. */
 function wrongIn(content: RecordContent, epoch: number, version: number, range: Range): string | undefined {
   switch (content.kind) {
     case "token":
-      if (content.start < range.start || content.start + content.size > range.end) return "token-outside-range";
-      return content.start >= range.end ? "token-outside-range" : undefined;
+      if (content.size < 1) return "token-empty";
+      return content.start < range.start || content.start + content.size > range.end
+        ? "token-outside-range"
+        : undefined;
     case "block":
       if (content.start % blockSize !== 0) return "block-unaligned";
       return content.start + blockSize <= range.start || content.start >= range.end ? "block-outside-range" : undefined;
+    case "introduction":
+      return epoch !== 0 || version !== 1 ? "introduction-version" : undefined;
     case "seed-claim":
       return epoch !== 0 || version !== 1 ? "seed-claim-version" : undefined;
     case "decree":
@@ -199,6 +217,8 @@ function contentOut(content: RecordContent): ipam.Record.$Properties {
       return { token: { start: content.start, size: content.size, owner: keyBytes(content.owner) } };
     case "block":
       return { block: { start: content.start, usedLow: content.usedLow, usedHigh: content.usedHigh } };
+    case "introduction":
+      return { introduction: { peer: keyBytes(content.peer) } };
     case "seed-claim":
       return { seedClaim: { name: content.name } };
     case "decree":
@@ -219,7 +239,7 @@ function contentOut(content: RecordContent): ipam.Record.$Properties {
 }
 
 function contentIn(record: ipam.Record): RecordContent | undefined {
-  const { token, block, seedClaim, decree } = record;
+  const { token, block, introduction, seedClaim, decree } = record;
   if (token) {
     const { owner } = token;
     const start = token.start ?? 0;
@@ -229,6 +249,10 @@ function contentIn(record: ipam.Record): RecordContent | undefined {
   }
   if (block) {
     return { kind: "block", start: block.start ?? 0, usedLow: block.usedLow ?? 0, usedHigh: block.usedHigh ?? 0 };
+  }
+  if (introduction) {
+    const { peer } = introduction;
+    return peer?.length === 32 ? { kind: "introduction", peer: peerKeyOf(peer) } : undefined;
   }
   if (seedClaim) {
     const name = seedClaim.name ?? "";

@@ -348,8 +348,11 @@ export namespace ipam {
         /** Record decree. */
         decree?: (ipam.Decree.$Properties|null);
 
+        /** Record introduction. */
+        introduction?: (ipam.Introduction.$Properties|null);
+
         /** Record what. */
-        what?: ("token"|"block"|"seedClaim"|"decree");
+        what?: ("token"|"block"|"seedClaim"|"decree"|"introduction");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link ipam.Record.verify|verify} messages.
@@ -403,8 +406,11 @@ export namespace ipam {
             /** Record decree */
             decree?: (ipam.Decree.$Properties|null);
 
+            /** Record introduction */
+            introduction?: (ipam.Introduction.$Properties|null);
+
             /** Record what */
-            what?: ("token"|"block"|"seedClaim"|"decree");
+            what?: ("token"|"block"|"seedClaim"|"decree"|"introduction");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -419,9 +425,10 @@ export namespace ipam {
           block?: ipam.Block.$Shape|null;
           seedClaim?: ipam.SeedClaim.$Shape|null;
           decree?: ipam.Decree.$Shape|null;
+          introduction?: ipam.Introduction.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape })
+          ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape })
         );
     }
 
@@ -639,6 +646,70 @@ export namespace ipam {
 
         /** Shape of a SeedClaim. */
         type $Shape = ipam.SeedClaim.$Properties;
+    }
+
+    /**
+     * Properties of an Introduction.
+     * @deprecated Use ipam.Introduction.$Properties instead.
+     */
+    interface IIntroduction extends ipam.Introduction.$Properties {
+    }
+
+    /** Represents an Introduction. */
+    class Introduction {
+
+        /**
+         * Constructs a new Introduction.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.Introduction.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Introduction peer. */
+        peer: Uint8Array;
+
+        /**
+         * Encodes the specified Introduction message. Does not implicitly {@link ipam.Introduction.verify|verify} messages.
+         * @param message Introduction message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.Introduction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Introduction message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.Introduction & ipam.Introduction.$Shape} Introduction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.Introduction & ipam.Introduction.$Shape;
+
+        /**
+         * Gets the type url for Introduction
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Introduction {
+
+        /** Properties of an Introduction. */
+        interface $Properties {
+
+            /** Introduction peer */
+            peer?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Introduction. */
+        type $Shape = ipam.Introduction.$Properties;
     }
 
     /**

@@ -791,7 +791,8 @@ export const ipam = $root.ipam = (() => {
          * @property {ipam.Block.$Properties|null} [block] Record block
          * @property {ipam.SeedClaim.$Properties|null} [seedClaim] Record seedClaim
          * @property {ipam.Decree.$Properties|null} [decree] Record decree
-         * @property {"token"|"block"|"seedClaim"|"decree"} [what] Record what
+         * @property {ipam.Introduction.$Properties|null} [introduction] Record introduction
+         * @property {"token"|"block"|"seedClaim"|"decree"|"introduction"} [what] Record what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -813,9 +814,10 @@ export const ipam = $root.ipam = (() => {
          *   block?: ipam.Block.$Shape|null;
          *   seedClaim?: ipam.SeedClaim.$Shape|null;
          *   decree?: ipam.Decree.$Shape|null;
+         *   introduction?: ipam.Introduction.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape })
+         *   ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape })
          * )} ipam.Record.$Shape
          */
 
@@ -890,17 +892,25 @@ export const ipam = $root.ipam = (() => {
          */
         Record.prototype.decree = null;
 
+        /**
+         * Record introduction.
+         * @member {ipam.Introduction.$Properties|null|undefined} introduction
+         * @memberof ipam.Record
+         * @instance
+         */
+        Record.prototype.introduction = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Record what.
-         * @member {"token"|"block"|"seedClaim"|"decree"|undefined} what
+         * @member {"token"|"block"|"seedClaim"|"decree"|"introduction"|undefined} what
          * @memberof ipam.Record
          * @instance
          */
         $Object.defineProperty(Record.prototype, "what", {
-            get: $util.oneOfGetter($oneOfFields = ["token", "block", "seedClaim", "decree"]),
+            get: $util.oneOfGetter($oneOfFields = ["token", "block", "seedClaim", "decree", "introduction"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -934,6 +944,8 @@ export const ipam = $root.ipam = (() => {
                 $root.ipam.SeedClaim.encode(message.seedClaim, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.decree != null && $Object.hasOwnProperty.call(message, "decree"))
                 $root.ipam.Decree.encode(message.decree, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.introduction != null && $Object.hasOwnProperty.call(message, "introduction"))
+                $root.ipam.Introduction.encode(message.introduction, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1031,6 +1043,13 @@ export const ipam = $root.ipam = (() => {
                             break;
                         message.decree = $root.ipam.Decree.decode(reader, reader.size(), $undefined, _depth + 1, message.decree);
                         message.what = "decree";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.introduction = $root.ipam.Introduction.decode(reader, reader.size(), $undefined, _depth + 1, message.introduction);
+                        message.what = "introduction";
                         continue;
                     }
                 }
@@ -1595,6 +1614,156 @@ export const ipam = $root.ipam = (() => {
         };
 
         return SeedClaim;
+    })();
+
+    ipam.Introduction = (function() {
+
+        /**
+         * Properties of an Introduction.
+         * @typedef {Object} ipam.Introduction.$Properties
+         * @property {Uint8Array|null} [peer] Introduction peer
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an Introduction.
+         * @memberof ipam
+         * @interface IIntroduction
+         * @augments ipam.Introduction.$Properties
+         * @deprecated Use ipam.Introduction.$Properties instead.
+         */
+
+        /**
+         * Shape of an Introduction.
+         * @typedef {ipam.Introduction.$Properties} ipam.Introduction.$Shape
+         */
+
+        /**
+         * Constructs a new Introduction.
+         * @memberof ipam
+         * @classdesc Represents an Introduction.
+         * @constructor
+         * @param {ipam.Introduction.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Introduction = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Introduction peer.
+         * @member {Uint8Array} peer
+         * @memberof ipam.Introduction
+         * @instance
+         */
+        Introduction.prototype.peer = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Introduction message. Does not implicitly {@link ipam.Introduction.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.Introduction
+         * @static
+         * @param {ipam.Introduction.$Properties} message Introduction message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Introduction.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.peer);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an Introduction message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.Introduction
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.Introduction & ipam.Introduction.$Shape} Introduction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Introduction.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.Introduction();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.peer = value;
+                        else
+                            delete message.peer;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Introduction
+         * @function getTypeUrl
+         * @memberof ipam.Introduction
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Introduction.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.Introduction";
+        };
+
+        return Introduction;
     })();
 
     ipam.Decree = (function() {

@@ -5,7 +5,7 @@
  *   channel `ipam`   Talk: one message between two peers (Paxos, space, records, hand-over)
  *
  * The records themselves are in token.ts, first boot's value in genesis.ts. Payloads stay below `payloadBytesMax`,
- * which gossip carries in one piece. Version history: 1, v0.1.0.
+ * which gossip carries in one piece. Version history: 1, v0.1.0 (records and mesh ids under domains v2).
  */
 import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
