@@ -80,6 +80,8 @@ install_npm() {
     grep -qs "^$lock dev$" build/npm && return 0
     [ "$kind" = dev ] || ! grep -qs "^$lock product$" build/npm || return 0
   fi
+  # A developer's tree stays one when the lock file changes.
+  ! grep -qs ' dev$' build/npm || kind=dev
   command -v npm >/dev/null 2>&1 || stop "npm is missing" "run as root, once: apt-get install npm"
   say "installing npm packages by lock file, Node 24 among them"
   # Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, which not every registry has.

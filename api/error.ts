@@ -44,8 +44,6 @@ export type RouterErrorCode =
   | "ROUTER_ALREADY_RUNNING"
   /** The default range is routed elsewhere on this host. Facts: range, routes. */
   | "ROUTE_OVERLAP"
-  /** TCP or UDP port in use. Facts: port. */
-  | "ROUTER_PORT_IN_USE"
   /** The datapath process does not start. */
   | "DATAPATH_NOT_STARTED"
   /** No peer of that name, nickname or key. Facts: peer. */

@@ -1,5 +1,5 @@
 /** Flags, file and environment give one configuration, or a named error. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -71,6 +71,15 @@ describe("configuration", () => {
     expect(read([], "", { WEAVE_PASSWORD: "e" }).password).toBe("e");
     expect(read([`--password-file=${folder}/password`], "", { WEAVE_PASSWORD: "e" }).password).toBe("from file");
     expect(codeOf([`--password-file=${folder}/none`])).toBe("CONFIG_FILE_UNREADABLE");
+  });
+
+  test("a password file that everybody can read is told", () => {
+    const file = `${folder}/password`;
+    writeFileSync(file, "secret\n");
+    chmodSync(file, 0o640);
+    expect(read([`--password-file=${file}`]).warnings).toEqual([]);
+    chmodSync(file, 0o644);
+    expect(read([`--password-file=${file}`]).warnings).toEqual([expect.stringContaining(`chmod o= ${file}`)]);
   });
 
   test("whatever is given, the answer is a configuration or a named error", () => {

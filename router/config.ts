@@ -3,7 +3,7 @@
  * `#` begins a comment, a switch is `true` or `false`, initial peers are `peers = h1 h2`), then the defaults below. Read
  * once, checked, frozen; a machine sees its own options only. Every mistake is `CONFIG_INVALID` and names its source.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { configFile, launchOptions } from "../api/launch-options.ts";
@@ -34,6 +34,8 @@ export interface RouterConfig {
   readonly logFile: string | undefined;
   /** What to do when the machine changed; undefined refuses. */
   readonly identity: "keep" | "new" | undefined;
+  /** What the user should know and that stops nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** Defaults, with unit, bounds and reason. */
@@ -172,6 +174,7 @@ function checked(
     logLevel: choice(settings.get("log-level"), ["debug", "info", "warn", "error"], defaults.logLevel) as LogLevel,
     logFile: logFile === "-" ? undefined : checkPath(settings.get("log-file"), defaults.logFile),
     identity: choice(settings.get("identity"), ["keep", "new"], undefined) as "keep" | "new" | undefined,
+    warnings: passwordFileWarnings(settings.get("password-file")),
   };
 }
 
@@ -201,6 +204,12 @@ function readPassword(file: Setting | undefined, environment: ConfigSources["env
   if (Buffer.byteLength(text) > passwordBytesMax)
     throw invalid(source, `a password has at most ${passwordBytesMax} bytes`);
   return text;
+}
+
+/** A container engine or a configuration tool may have its reasons, so it is said and goes on. */
+function passwordFileWarnings(file: Setting | undefined): readonly string[] {
+  if (file === undefined || (statSync(file.value).mode & 0o004) === 0) return [];
+  return [`everybody on this host can read the password in ${file.value}: chmod o= ${file.value}`];
 }
 
 function checkRange({ value, source }: Setting): Cidr {

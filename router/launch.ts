@@ -54,7 +54,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   await assertRequirements();
   await assertUnanswered(paths.socket);
   mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
-  const rangeWarnings = await checkRange(config);
+  const configWarnings = [...config.warnings, ...(await checkRange(config))];
   const state = openStateDirectory({
     path: config.stateDirectory,
     machine: readMachineFacts(parts.environment),
@@ -63,7 +63,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   const store = SqliteStore.open(state.store);
   const { name } = identityOf(realCrypto, state.identitySeed);
   const network = await bringUpNetwork({ mac: name, mtu: config.mtu });
-  for (const warning of [...rangeWarnings, ...network.warnings]) log.logger.warn(warning);
+  for (const warning of [...configWarnings, ...network.warnings]) log.logger.warn(warning);
 
   const core = createRouterCore(
     { crypto: realCrypto, random: systemRandom, durable: store },
@@ -128,7 +128,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     now,
     containers,
     ends,
-    warnings: () => [...rangeWarnings, ...firewall.warnings(), ...metricsWarnings],
+    warnings: () => [...configWarnings, ...firewall.warnings(), ...metricsWarnings],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
   });

@@ -45,7 +45,6 @@ const kindOfCode: Readonly<Record<KnownCode, ExitKind>> = {
   IDENTITY_MACHINE_CHANGED: "refused",
   ROUTER_ALREADY_RUNNING: "running",
   ROUTE_OVERLAP: "refused",
-  ROUTER_PORT_IN_USE: "unavailable",
   DATAPATH_NOT_STARTED: "unavailable",
   PEER_UNKNOWN: "unknown",
   PEER_AMBIGUOUS: "refused",

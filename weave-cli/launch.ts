@@ -8,11 +8,12 @@ import { fileURLToPath } from "node:url";
 import { WeaveClient } from "../api/client.ts";
 import { isProblem } from "../api/error.ts";
 import { launchOptions } from "../api/launch-options.ts";
-import { runPaths } from "../api/paths.ts";
+import { type RunPaths, runPaths } from "../api/paths.ts";
 import type { StatusView } from "../api/types.ts";
 import { WeaveError } from "../base/error.ts";
 import { runInBackground } from "../host/run.ts";
 import { assertRoot, cliError } from "./error.ts";
+import { claimLaunch } from "./launch-claim.ts";
 import { print } from "./output.ts";
 import { endSupervisor, isAlive, supervisorPid } from "./processes.ts";
 import { peer } from "./render.ts";
@@ -25,9 +26,10 @@ export async function launch(peers: readonly string[], options: Readonly<Record<
   assertRoot("launch");
   const flags = [...flagsOf(options), ...peers];
   if (options["foreground"] === true) becomeRouter(flags);
-  await refuseWhenRunning();
   const paths = runPaths(process.env);
   mkdirSync(paths.directory, { recursive: true, mode: 0o755 });
+  using _alone = claimLaunch(paths);
+  await refuseWhenRunning(paths);
   rmSync(paths.failure, { force: true });
   const start = isSystemd() ? await startUnder(flags) : await startSupervisor(flags);
   const status = await awaitReady(start);
@@ -75,8 +77,7 @@ export function routerProgram(file: string): string {
 }
 
 /** @throws ROUTER_ALREADY_RUNNING */
-async function refuseWhenRunning(): Promise<void> {
-  const paths = runPaths(process.env);
+async function refuseWhenRunning(paths: RunPaths): Promise<void> {
   const running = await new WeaveClient({ timeoutMs: 3_000 }).version().then(
     () => true,
     (error: WeaveError) => error.code !== "API_UNREACHABLE",

@@ -2,12 +2,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configFile, launchOptions } from "../api/launch-options.ts";
-import { assertRoot } from "./error.ts";
+import { assertRoot, cliError } from "./error.ts";
 import { print } from "./output.ts";
 import { installUnits, isSystemd, removeUnits } from "./systemd.ts";
 
 export async function setup(options: { readonly json?: boolean; readonly remove?: boolean }): Promise<void> {
   assertRoot("setup");
+  refuseInLab();
   const output = { json: options.json ?? false };
   if (options.remove)
     return print(output, { removed: await removeUnits() }, ({ removed }) =>
@@ -23,6 +24,17 @@ export async function setup(options: { readonly json?: boolean; readonly remove?
         ? "weave.service is enabled; systemctl start weave starts it now"
         : "systemd does not run here now; the units count from the next boot",
     ].join("\n"),
+  );
+}
+
+/** Hosts of a lab share the machine's service manager and its files. @throws SETUP_NOT_POSSIBLE */
+function refuseInLab(): void {
+  const { WEAVE_LAB: lab, WEAVE_LAB_HOST: host } = process.env;
+  if (lab === undefined) return;
+  throw cliError(
+    "SETUP_NOT_POSSIBLE",
+    `${host} is a host of the lab ${lab}: its units would be the machine's own; run weave setup outside of the lab`,
+    { lab, host: host ?? "" },
   );
 }
 
