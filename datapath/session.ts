@@ -121,6 +121,7 @@ export class PeerSessions {
 
   /** Those whose time is over. */
   expire(now: Millis): SessionChanges {
+    if (this.deadline() > now) return nothing; // as nearly always
     return this.#drop(this.#sessions.filter((session) => deadlineOf(session) <= now));
   }
 
@@ -133,7 +134,9 @@ export class PeerSessions {
   }
 
   deadline(): Millis {
-    return Math.min(never, ...this.#sessions.map(deadlineOf));
+    let earliest = never;
+    for (const session of this.#sessions) earliest = Math.min(earliest, deadlineOf(session));
+    return earliest;
   }
 
   #drop(gone: readonly Session[]): SessionChanges {

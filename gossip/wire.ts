@@ -113,6 +113,7 @@ function exchangeBody(exchange: Exchange): gossip.Envelope.$Properties {
   }
 }
 
+/** Payloads are parts of `bytes`, which nobody alters; whoever keeps one, or some of it, copies it. */
 export function decodeFrame(bytes: Uint8Array): Result<Frame> {
   if (bytes.length > gossipFrameBytesMax) return failed("frame-length");
   const decoded = decodeSafely(bytes, (input) => gossip.Envelope.decode(input));
@@ -128,12 +129,11 @@ export function decodeFrame(bytes: Uint8Array): Result<Frame> {
 
 function decodeBroadcastFrame(envelope: gossip.Envelope): Result<Frame> {
   const { hopLimit, root } = envelope;
-  const original = plain(envelope.broadcast);
+  const original = envelope.broadcast;
   const decoded = decodeSafely(original, (input) => gossip.Broadcast.decode(input));
   if (!decoded.ok) return decoded;
   const { source, epoch, channel, payload } = decoded.value;
-  // The generated code reads 64 bits as an object of its own, whatever its type says.
-  const sequence = Number(decoded.value.sequence);
+  const sequence = safeIntegerOf(decoded.value.sequence);
   if (hopLimit > hopLimitMax) return failed("hop-limit");
   if (root.length !== 0 && root.length !== 32) return failed("root");
   if (source.length !== 32) return failed("source");
@@ -141,14 +141,14 @@ function decodeBroadcastFrame(envelope: gossip.Envelope): Result<Frame> {
   if (!Number.isSafeInteger(sequence) || sequence < 1) return failed("sequence");
   if (!isChannelName(channel)) return failed("channel");
   if (payload.length > payloadBytesMax) return failed("payload-length");
-  const broadcast = { source: peerKeyOf(source), epoch: toHex(epoch), sequence, channel, payload: plain(payload) };
+  const broadcast = { source: peerKeyOf(source), epoch: toHex(epoch), sequence, channel, payload: partOf(payload) };
   const tree = root.length === 0 ? undefined : peerKeyOf(root);
   return ok({ kind: "broadcast", hopLimit, root: tree, original, broadcast });
 }
 
 function decodeUnicastFrame(envelope: gossip.Envelope): Result<Frame> {
   const { hopLimit } = envelope;
-  const original = plain(envelope.unicast);
+  const original = envelope.unicast;
   const decoded = decodeSafely(original, (input) => gossip.Unicast.decode(input));
   if (!decoded.ok) return decoded;
   const { source, destination, channel, payload } = decoded.value;
@@ -161,7 +161,7 @@ function decodeUnicastFrame(envelope: gossip.Envelope): Result<Frame> {
     source: peerKeyOf(source),
     destination: peerKeyOf(destination),
     channel,
-    payload: plain(payload),
+    payload: partOf(payload),
   };
   return ok({ kind: "unicast", hopLimit, original, unicast });
 }
@@ -182,13 +182,13 @@ function decodeDigest({ channel, digest, round }: gossip.Digest.$Properties): Re
   if (!channel || !isChannelName(channel)) return failed("channel");
   if (!round || round > roundMax) return failed("round");
   if ((digest?.length ?? 0) > payloadBytesMax) return failed("digest-length");
-  return ok({ kind: "digest", channel, digest: plain(digest ?? nothing), round });
+  return ok({ kind: "digest", channel, digest: partOf(digest), round });
 }
 
 function decodeDifference({ channel, payload, last }: gossip.Difference.$Properties): Result<Frame> {
   if (!channel || !isChannelName(channel)) return failed("channel");
   if ((payload?.length ?? 0) > payloadBytesMax) return failed("payload-length");
-  const carried = payload && payload.length > 0 ? plain(payload) : undefined;
+  const carried = payload && payload.length > 0 ? payload : undefined;
   return ok({ kind: "difference", channel, payload: carried, last: last ?? false });
 }
 
@@ -206,6 +206,16 @@ function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): R
 }
 
 const nothing = new Uint8Array(0);
+
+/** The generated code reads 64 bits as an object of two halves, whatever its type says. */
+function safeIntegerOf(field: number | { readonly high: number; readonly low: number }): number {
+  return typeof field === "number" ? field : (field.high >>> 0) * 2 ** 32 + (field.low >>> 0);
+}
+
+/** A field that is absent has no bytes. */
+function partOf(field: Uint8Array | null | undefined): Uint8Array {
+  return field && field.length > 0 ? field : nothing;
+}
 
 /** Of our own hex texts. */
 function bytesOf(hex: string): Uint8Array {

@@ -6,6 +6,7 @@
  * unconfirmed. What another mesh sends is ignored, what is nonsense is counted. Cost: O(records) a question, and one
  * question of a peer is answered in `answerSpacingMs`; everything else O(message).
  */
+import { bytesEqual } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
 import type { Borrowing } from "./borrowing.ts";
@@ -90,6 +91,10 @@ export class Conversation {
   /** False when it is of another mesh or nonsense. */
   #mergeFrom(now: Millis, source: PeerKey, genesisBytes: Uint8Array, records: readonly Uint8Array[]): boolean {
     const { ledger, outbox, confirmation } = this.#parts;
+    if (ledger.ring && bytesEqual(genesisBytes, ledger.ring.genesis.bytes)) {
+      ledger.merge(source, records);
+      return true;
+    }
     const genesis = decodeGenesis(ledger.crypto, genesisBytes);
     if (!genesis.ok) {
       outbox.event("warn", "genesis-malformed", { source, reason: genesis.error });

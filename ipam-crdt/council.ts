@@ -236,7 +236,9 @@ export class Council {
 
   #isClerk(): boolean {
     const { keys } = this.#voters();
-    const lowest = [...keys].filter((key) => this.#present.has(key)).toSorted()[0];
-    return lowest === this.#ledger.identity.key;
+    const self = this.#ledger.identity.key;
+    if (!keys.has(self) || !this.#present.has(self)) return false;
+    for (const key of keys) if (key < self && this.#present.has(key)) return false;
+    return true;
   }
 }

@@ -72,6 +72,12 @@ export const defaultConnectionLimits: ConnectionLimits = {
   backlogMs: 30_000,
 };
 
+/** Heartbeats of all connections fall on multiples of this. */
+const beatSpacingMs: Millis = 500;
+/** Whoever heard from the other end since its last beat spares a ping, which the other end's ping is as good as; but
+ * not so many in a row, since a ping also measures the round trip. */
+const beatsSparedMax = 4;
+
 export type ConnectionState = "connecting" | "handshaking" | "authenticated" | "active" | "ended";
 
 type Sendable = Exclude<Control, { kind: "unknown" }>;
@@ -101,6 +107,8 @@ export class Connection {
   #opener: RecordOpener | undefined;
   #deadline: Millis;
   #heartbeatAt: Millis = never;
+  #heardAt: Millis = Number.NEGATIVE_INFINITY;
+  #beatsSpared = 0;
   #backlog = { bytes: 0, since: never };
   #ping = { number: 0, sentAt: 0 };
 
@@ -178,7 +186,10 @@ export class Connection {
     if (bytes > this.#limits.backlogBytesMax || now - since > this.#limits.backlogMs)
       return this.close("slow", "the peer does not take our data");
     if (now < this.#heartbeatAt) return [];
-    this.#heartbeatAt = now + this.#limits.heartbeatMs;
+    const { heartbeatMs } = this.#limits;
+    this.#heartbeatAt = beatAfter(now + heartbeatMs);
+    if (now - this.#heardAt < heartbeatMs && ++this.#beatsSpared < beatsSparedMax) return [];
+    this.#beatsSpared = 0;
     return [this.ping(now)];
   }
 
@@ -224,6 +235,7 @@ export class Connection {
     if (!this.#opener) return this.#outcomes(now, this.#handshake.received(bytes));
     const opened = this.#opener.open(bytes);
     if (!opened) return this.close("malformed", "a frame does not open");
+    this.#heardAt = now;
     if (this.state === "active") this.#deadline = now + this.#limits.silenceMs;
     const decoded = decodeControl(opened);
     return decoded.ok ? this.#control(now, decoded.value) : this.close("malformed", decoded.error);
@@ -304,6 +316,11 @@ export class Connection {
     this.state = "ended";
     return [{ kind: "ended", end }];
   }
+}
+
+/** The last common beat up to `at`: a router with many neighbours wakes once for all whose heartbeats fall together. */
+function beatAfter(at: Millis): Millis {
+  return Math.floor(at / beatSpacingMs) * beatSpacingMs;
 }
 
 function isRefusal(code: EndCode): code is RefusalCode {

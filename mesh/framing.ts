@@ -8,7 +8,11 @@ const headerLength = 4;
 
 export function frame(bytes: Uint8Array): Uint8Array {
   const framed = new Uint8Array(headerLength + bytes.length);
-  new DataView(framed.buffer).setUint32(0, bytes.length);
+  const { length } = bytes;
+  framed[0] = length >>> 24;
+  framed[1] = length >>> 16;
+  framed[2] = length >>> 8;
+  framed[3] = length;
   framed.set(bytes, headerLength);
   return framed;
 }
@@ -44,7 +48,8 @@ export class FrameReader {
   #peekLength(): number {
     const first = this.#chunks[0] as Uint8Array;
     const header = first.length >= headerLength ? first : this.#joined();
-    return new DataView(header.buffer, header.byteOffset).getUint32(0);
+    const [a = 0, b = 0, c = 0, d = 0] = header;
+    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
   #joined(): Uint8Array {

@@ -1,6 +1,6 @@
 /**
  * What we know of the mesh: everybody's records, ours among them, the link graph, the routes and the view that follow.
- * It merges what gossip brings, publishes our record (persisted first), and settles at most once in `settleMs`: routes
+ * It merges what gossip brings, publishes our record (persisted first), and settles at a pace (pacing.ts): routes
  * and view are derived anew, unreachable peers collected, short ids that collide drawn again.
  *
  * Records of reachable peers are remembered durably (lazily, at most once in `rememberMs`), so that a restarted router
@@ -15,6 +15,7 @@ import { EventBudget } from "./event-budget.ts";
 import { LinkGraph } from "./link-graph.ts";
 import type { MeshOptions, MeshOutput, MeshPorts, TopologyView } from "./mesh-types.ts";
 import { OwnRecord } from "./own-record.ts";
+import { Pacing } from "./pacing.ts";
 import type { PeerRecord } from "./peer-record.ts";
 import { Routes } from "./routes.ts";
 import { deltasOf, Topology } from "./topology.ts";
@@ -25,7 +26,8 @@ import { decodeTopologyDelta } from "./wire.ts";
 /** Durable: the record of a peer, by its key. */
 export const rememberedPrefix = "mesh/peer/";
 export const rememberedMax = 1_024;
-const settleMs = 50;
+/** Between two derivations of routes and view. */
+const settlePacing = { leastMs: 50, mostMs: 200 };
 const rememberMs = 5_000;
 
 export interface KnownMeshPorts extends MeshPorts {
@@ -51,7 +53,7 @@ export class KnownMesh {
   #routes: Routes;
   #view: TopologyView;
   #changed = true;
-  #settledAt: Millis = Number.NEGATIVE_INFINITY;
+  readonly #pacing = new Pacing(settlePacing);
   #rememberAt: Millis = never;
 
   /** `active`: the neighbours, as neighbours.ts keeps them. */
@@ -188,12 +190,12 @@ export class KnownMesh {
   }
 
   #settleAt(): Millis {
-    return this.#changed ? this.#settledAt + settleMs : this.topology.collectAt();
+    return this.#changed ? this.#pacing.notBefore : this.topology.collectAt();
   }
 
   #settle(now: Millis): void {
     this.#changed = false;
-    this.#settledAt = now;
+    this.#pacing.took(now);
     this.#routes = new Routes(this.#graph, this.#self, new Set(this.#active.keys()));
     for (const peer of this.topology.settle(now, new Set(this.#routes.reachable))) {
       this.#graph.remove(peer);

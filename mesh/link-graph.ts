@@ -1,6 +1,7 @@
 /**
  * The links of the mesh: an edge stands between two peers when both of their records list it as established. Kept
- * incrementally: a new record costs its own links; the sorted neighbours of a peer are derived when asked for.
+ * incrementally: a new record costs its own links and, for each edge that comes or goes, one pass over two lists; the
+ * sorted neighbours of a peer are derived when first asked for.
  *
  * Order: peers are compared by name, then by key, so that everybody who has the same records walks them alike.
  */
@@ -28,14 +29,15 @@ export class LinkGraph {
     this.#order.set(record.key, `${record.name} ${record.key}`);
     this.#claims.set(record.key, claims);
     if (before && sameMembers(before, claims)) return;
-    this.#forgetNeighbours(record.key, before, claims);
+    this.#mendNeighbours(record.key, before, claims);
   }
 
   remove(key: PeerKey): void {
     const before = this.#claims.get(key);
+    this.#mendNeighbours(key, before, undefined);
     this.#claims.delete(key);
     this.#order.delete(key);
-    this.#forgetNeighbours(key, before, undefined);
+    this.#neighbours.delete(key);
   }
 
   /** Does `from` list an established link to `to`, whether or not `to` agrees? */
@@ -60,10 +62,29 @@ export class LinkGraph {
     return orderA < orderB ? -1 : orderA > orderB ? 1 : 0;
   }
 
-  #forgetNeighbours(key: PeerKey, before: ReadonlySet<PeerKey> | undefined, after: ReadonlySet<PeerKey> | undefined) {
-    this.#neighbours.delete(key);
-    for (const peer of before ?? none) if (!after?.has(peer)) this.#neighbours.delete(peer);
-    for (const peer of after ?? none) if (!before?.has(peer)) this.#neighbours.delete(peer);
+  /** After the claims of `key` went from `before` to `after`: the lists of those with whom an edge came or went. */
+  #mendNeighbours(key: PeerKey, before: ReadonlySet<PeerKey> | undefined, after: ReadonlySet<PeerKey> | undefined) {
+    for (const peer of before ?? none) if (!after?.has(peer)) this.#edgeChanged(key, peer, false);
+    for (const peer of after ?? none) if (!before?.has(peer)) this.#edgeChanged(key, peer, true);
+  }
+
+  /** A claim without its counterpart is no edge, so most lists stay as they are. */
+  #edgeChanged(key: PeerKey, peer: PeerKey, claimed: boolean): void {
+    if (!this.claims(peer, key)) return;
+    this.#mendList(key, peer, claimed);
+    this.#mendList(peer, key, claimed);
+  }
+
+  /** Lists are never altered in place: routes hold them. */
+  #mendList(of: PeerKey, peer: PeerKey, added: boolean): void {
+    const list = this.#neighbours.get(of);
+    if (!list) return;
+    const kept = list.filter((other) => other !== peer);
+    if (added) {
+      const at = kept.findIndex((other) => this.compare(other, peer) > 0);
+      kept.splice(at < 0 ? kept.length : at, 0, peer);
+    }
+    this.#neighbours.set(of, kept);
   }
 }
 

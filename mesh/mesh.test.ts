@@ -168,6 +168,23 @@ describe("cost", () => {
   });
 });
 
+describe("heartbeats", () => {
+  it("keep an idle connection, measure both ends' round trips, and are fewer than one an end a beat", () => {
+    const world = new ToyWorld(12);
+    const hosts = line(world, 2);
+    const seen = () => hosts.map((host) => host.mesh.status().connections[0]);
+    world.run(15_000);
+    const before = seen();
+    world.run(60_000);
+    seen().forEach((connection, i) => {
+      expect(connection?.rttMs).toBeGreaterThan(0);
+      const sent = (connection?.bytesOut ?? 0) - (before[i]?.bytesOut ?? 0);
+      expect(sent).toBeLessThan(2_600); // with gossip's summaries; a ping at each beat makes it 3,072
+    });
+    for (const host of hosts) expect(host.events.filter(({ name }) => name === "connection-down")).toEqual([]);
+  });
+});
+
 describe("deadlines", () => {
   it("are not held against a neighbour when we ourselves got no processor, as when a machine is suspended", () => {
     for (const frozenMs of [8_000, 11_000, 60_000, 3_600_000]) {

@@ -88,7 +88,6 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#take(now, input);
     this.#wakeAt = this.#earliestWake();
     if (this.#wakeAt <= now) {
-      this.#slowWakeAt = undefined;
       this.#runTimers(now);
       this.#wakeAt = this.#earliestWake();
     }
@@ -362,6 +361,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #runTimers(now: Millis): void {
     this.#neighbours.wake(now);
+    if ((this.#slowWakeAt ?? now) > now) return; // heartbeats alone
+    this.#slowWakeAt = undefined;
     const changed = this.#known.runTimers(now);
     if (changed && this.#options.discovery) this.#maker.discover(now, this.#known.others());
     for (const made of this.#maker.wake(now, this.#room()))

@@ -4,8 +4,8 @@
  * Each publication is persisted first, so the incarnation is durable before anybody hears it; the next launch starts
  * one above. The links of the last launch are listed on as stale: if our datapath process outlived the router, peers
  * see no change while we connect again. A link whose connection died stays listed while the peer's datapath answers,
- * for the restart window (compare graceful restart, RFC 4724). Changes are coalesced: the first goes out at once, the
- * next after `coalesceMs`.
+ * for the restart window (compare graceful restart, RFC 4724). Changes are coalesced (pacing.ts): the first goes out
+ * at once, the next after a wait that grows while they keep coming.
  */
 import type { DurableState, DurableWrite } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
@@ -13,6 +13,7 @@ import type { Random } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
+import { Pacing } from "./pacing.ts";
 import {
   counterMax,
   decodeRecord,
@@ -24,7 +25,8 @@ import {
 import { nicknameBytesMax, shownText } from "./wire.ts";
 
 export const ownRecordKey = "mesh/self";
-const coalesceMs = 100;
+/** Between two publications. */
+const publishPacing = { leastMs: 100, mostMs: 800 };
 /** How long a link of our last launch is listed before the peer's datapath was heard. */
 const restoredGraceMs = 30_000;
 /** A stale peer whose datapath falls silent, too, is gone after this. */
@@ -58,7 +60,7 @@ export class OwnRecord {
   #shortId: number;
   #dirty = true;
   #withdrawn = false;
-  #publishedAt: Millis = Number.NEGATIVE_INFINITY;
+  readonly #pacing = new Pacing(publishPacing);
   fenced = false;
 
   constructor(
@@ -130,7 +132,8 @@ export class OwnRecord {
 
   /** Peers whose restart window is over; their links are gone. */
   expire(now: Millis): readonly PeerKey[] {
-    const expired = [...this.#links].flatMap(([peer, link]) => (link.staleUntil <= now ? [peer] : []));
+    const expired: PeerKey[] = [];
+    for (const [peer, link] of this.#links) if (link.staleUntil <= now) expired.push(peer);
     for (const peer of expired) this.linkDown(peer);
     return expired;
   }
@@ -170,19 +173,19 @@ export class OwnRecord {
 
   /** When the record wants to be published, or a stale link expires. */
   wakeAt(): Millis {
-    let earliest = this.#dirty && !this.fenced ? this.#publishedAt + coalesceMs : never;
+    let earliest = this.#dirty && !this.fenced ? this.#pacing.notBefore : never;
     for (const link of this.#links.values()) earliest = Math.min(earliest, link.staleUntil);
     return earliest;
   }
 
   mayPublish(now: Millis): boolean {
-    return this.#dirty && !this.fenced && now >= this.#publishedAt + coalesceMs;
+    return this.#dirty && !this.fenced && now >= this.#pacing.notBefore;
   }
 
   /** The next version, signed, and what must be durable before it leaves. */
   publish(now: Millis): { readonly record: PeerRecord; readonly writes: readonly DurableWrite[] } {
     this.#dirty = false;
-    this.#publishedAt = now;
+    this.#pacing.took(now);
     this.#version++;
     if (this.#version > counterMax) {
       this.#incarnation++;

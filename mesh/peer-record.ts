@@ -8,7 +8,7 @@
  * Records of one peer are ordered by (incarnation, version); should a twin sign two different ones with equal numbers,
  * by their bytes, so that the order is total and merging by it is a join. Round trips and counters stay out of it.
  */
-import { compareBytes, concatBytes, utf8Encode } from "../base/bytes.ts";
+import { bytesEqual, compareBytes, concatBytes, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, type PeerName, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
@@ -74,8 +74,10 @@ export function keyInFront(bytes: Uint8Array): PeerKey | undefined {
   return peerKeyOf(bytes.subarray(start, start + 32));
 }
 
-/** Everything but the signature is checked; `verifyRecord` is dear and comes after the comparison with what we have. */
-export function decodeRecord(crypto: Crypto, bytes: Uint8Array): Result<PeerRecord> {
+/**
+ * `known`, an earlier record of perhaps the same peer, saves hashing its key again.
+ * Everything but the signature is checked; `verifyRecord` is dear and comes after the comparison with what we have. */
+export function decodeRecord(crypto: Crypto, bytes: Uint8Array, known?: PeerRecord): Result<PeerRecord> {
   if (bytes.length <= signatureLength || bytes.length > recordBytesMax) return failed("record-length");
   const decoded = decodeSafely(bytes.subarray(signatureLength), (body) => mesh.PeerRecord.decode(body));
   if (!decoded.ok) return decoded;
@@ -87,11 +89,8 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array): Result<PeerReco
   if (!isPort(port)) return failed("record-port");
   const decodedLinks = decodeLinks(links);
   if (!decodedLinks.ok) return decodedLinks;
-  const ownKey = plain(publicKey);
   return ok({
-    key: peerKeyOf(ownKey),
-    publicKey: ownKey,
-    name: peerNameOfKeyHash(plain(crypto.sha256(ownKey))),
+    ...ownerOf(crypto, publicKey, known),
     nickname,
     shortId,
     incarnation,
@@ -101,6 +100,17 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array): Result<PeerReco
     withdrawn,
     bytes: plain(bytes),
   });
+}
+
+function ownerOf(
+  crypto: Crypto,
+  key: Uint8Array,
+  known: PeerRecord | undefined,
+): Pick<PeerRecord, "key" | "publicKey" | "name"> {
+  if (known && bytesEqual(known.publicKey, key))
+    return { key: known.key, publicKey: known.publicKey, name: known.name };
+  const publicKey = plain(key);
+  return { key: peerKeyOf(publicKey), publicKey, name: peerNameOfKeyHash(plain(crypto.sha256(publicKey))) };
 }
 
 function decodeLinks(links: readonly mesh.Link.$Properties[]): Result<readonly LinkRecord[]> {

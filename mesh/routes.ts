@@ -20,6 +20,7 @@ export class Routes {
   readonly #graph: LinkGraph;
   readonly #self: PeerKey;
   readonly #live: ReadonlySet<PeerKey>;
+  readonly #ours: ReadonlySet<PeerKey>;
   readonly #firstHops: ReadonlyMap<PeerKey, PeerKey>;
   readonly #alternatives = new Map<PeerKey, readonly PeerKey[]>();
   readonly #broadcast = new Map<PeerKey, readonly PeerKey[]>();
@@ -29,6 +30,7 @@ export class Routes {
     this.#graph = graph;
     this.#self = self;
     this.#live = live;
+    this.#ours = new Set(graph.neighbours(self));
     this.#firstHops = firstHopsFrom(graph, self);
   }
 
@@ -60,7 +62,7 @@ export class Routes {
     if (!this.#firstHops.has(destination)) return none;
     const known = this.#alternatives.get(destination);
     if (known) return known;
-    const hops = alternativesTowards(this.#graph, this.#self, destination);
+    const hops = alternativesTowards(this.#graph, this.#self, this.#ours, destination);
     this.#alternatives.set(destination, hops);
     return hops;
   }
@@ -94,15 +96,23 @@ function firstHopsFrom(graph: LinkGraph, self: PeerKey): ReadonlyMap<PeerKey, Pe
 }
 
 /** Our neighbours that reach `destination` without us, by distance, then order: the first is the shortest path. */
-function alternativesTowards(graph: LinkGraph, self: PeerKey, destination: PeerKey): readonly PeerKey[] {
-  const ours = new Set(graph.neighbours(self));
-  const found: PeerKey[] = [];
-  const seen = new Set<PeerKey>([self, destination]);
-  let level: PeerKey[] = [destination];
+function alternativesTowards(
+  graph: LinkGraph,
+  self: PeerKey,
+  ours: ReadonlySet<PeerKey>,
+  destination: PeerKey,
+): readonly PeerKey[] {
   const enough = Math.min(nextHopsMax, ours.size);
-  while (level.length > 0) {
-    found.push(...level.filter((peer) => ours.has(peer)).sort((a, b) => graph.compare(a, b)));
-    if (found.length >= enough) break;
+  const found: PeerKey[] = ours.has(destination) ? [destination] : [];
+  // Its neighbours are in order already, and where links are many they are enough.
+  for (const peer of graph.neighbours(destination)) {
+    if (found.length >= enough) return found;
+    if (ours.has(peer)) found.push(peer);
+  }
+  if (found.length >= enough) return found;
+  const seen = new Set<PeerKey>([self, destination, ...graph.neighbours(destination)]);
+  let level: readonly PeerKey[] = graph.neighbours(destination).filter((peer) => peer !== self);
+  while (level.length > 0 && found.length < enough) {
     const next: PeerKey[] = [];
     for (const peer of level)
       for (const neighbour of graph.neighbours(peer))
@@ -110,6 +120,7 @@ function alternativesTowards(graph: LinkGraph, self: PeerKey, destination: PeerK
           seen.add(neighbour);
           next.push(neighbour);
         }
+    found.push(...next.filter((peer) => ours.has(peer)).sort((a, b) => graph.compare(a, b)));
     level = next;
   }
   return found.slice(0, nextHopsMax);

@@ -17,6 +17,10 @@ export function broadcastChildren(
   self: PeerKey,
   componentSize: number,
 ): readonly PeerKey[] {
+  // Linked to everybody, the source is everybody's parent: the usual case in a full mesh.
+  const first = graph.neighbours(source);
+  if (source === self) return first;
+  if (first.length + 1 >= componentSize) return [];
   const seen = new Set<PeerKey>([source]);
   const queue: PeerKey[] = [source];
   for (const peer of queue) {

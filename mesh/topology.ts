@@ -62,7 +62,7 @@ export class Topology implements ChannelState {
     const claimed = keyInFront(bytes);
     const same = claimed && this.#records.get(claimed);
     if (same && bytesEqual(same.bytes, bytes)) return { kind: "known" };
-    const decoded = decodeRecord(this.#crypto, bytes);
+    const decoded = decodeRecord(this.#crypto, bytes, same);
     if (!decoded.ok) return { kind: "refused", reason: decoded.error };
     const record = decoded.value;
     const known = this.#records.get(record.key);
@@ -170,8 +170,7 @@ function encodeDigest(records: PeerRecord[]): Uint8Array {
   bytes[0] = digestFormat;
   let offset = 1;
   for (const record of records) {
-    view.setUint32(offset, Number.parseInt(record.key.slice(0, 8), 16));
-    view.setUint32(offset + 4, Number.parseInt(record.key.slice(8, 16), 16));
+    bytes.set(record.publicKey.subarray(0, 8), offset);
     view.setUint32(offset + 8, record.incarnation);
     view.setUint32(offset + 12, record.version);
     view.setUint32(offset + 16, tagOf(record));

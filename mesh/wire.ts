@@ -68,8 +68,10 @@ export function decodeHello(bytes: Uint8Array): Result<Hello> {
   });
 }
 
+/** For sealing at once: not copied, for every frame passes here. */
 export function encodeControl(control: Exclude<Control, { kind: "unknown" }>): Uint8Array {
-  return plain(mesh.Control.encode(controlBody(control)).finish());
+  const { buffer, byteOffset, length } = mesh.Control.encode(controlBody(control)).finish();
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function controlBody(control: Exclude<Control, { kind: "unknown" }>): mesh.Control.$Properties {
@@ -89,11 +91,12 @@ function controlBody(control: Exclude<Control, { kind: "unknown" }>): mesh.Contr
   }
 }
 
+/** What gossip gets is a part of `bytes`, which nobody alters; whoever keeps some of it copies it. */
 export function decodeControl(bytes: Uint8Array): Result<Control> {
   const decoded = decodeSafely(bytes, (input) => mesh.Control.decode(input));
   if (!decoded.ok) return decoded;
   const { gossip, ping, pong, close, accept, fence } = decoded.value;
-  if (gossip) return ok({ kind: "gossip", bytes: plain(gossip) });
+  if (gossip) return ok({ kind: "gossip", bytes: gossip });
   if (ping) return ok({ kind: "ping", number: ping.number ?? 0 });
   if (pong) return ok({ kind: "pong", number: pong.number ?? 0 });
   if (accept) return ok({ kind: "accept" });
@@ -117,12 +120,12 @@ export function encodeTopologyDelta(records: readonly Uint8Array[]): Uint8Array 
   return plain(mesh.TopologyDelta.encode({ records: [...records] }).finish());
 }
 
-/** The signed records as they came; each is checked by itself, so that a bad one harms nobody else's. */
+/** The signed records as they came, as parts of `bytes`; each is checked by itself, so that a bad one harms nobody else's. */
 export function decodeTopologyDelta(bytes: Uint8Array): Result<readonly Uint8Array[]> {
   const decoded = decodeSafely(bytes, (input) => mesh.TopologyDelta.decode(input));
   if (!decoded.ok) return decoded;
   if (decoded.value.records.length > recordsPerDeltaMax) return failed("delta-records");
-  return ok(decoded.value.records.map(plain));
+  return ok(decoded.value.records);
 }
 
 export function encodeTargetList(targets: readonly string[]): Uint8Array {

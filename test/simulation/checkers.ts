@@ -8,6 +8,7 @@ import type { PeerKey } from "../../base/peer-name.ts";
 import type { Millis } from "../../base/time.ts";
 import { settleMs as inheritedMs } from "../../datapath/tables.ts";
 import type { TopologyView } from "../../mesh/mesh-types.ts";
+import { broadcastCounts, checkDeliveries } from "./broadcast-checker.ts";
 import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkRings } from "./ring-checker.ts";
@@ -22,6 +23,8 @@ const statusEveryMs: Millis = 10_000;
 const sendWithinMs: Millis = 10_000;
 const sendEveryMs: Millis = 500;
 const broadcastRounds = 3;
+/** The slowest link several times. */
+const deliveredWithinMs: Millis = 300;
 
 /** Cheap; every second. */
 export function checkAlways(world: World): void {
@@ -58,7 +61,10 @@ export function checkSettled(world: World): void {
   checkRequests(world);
   checkEverybodyReaches(world);
   checkBroadcasts(world);
+  const before = broadcastCounts(world);
   checkAllocation(world);
+  world.time.runUntil(world.time.now + deliveredWithinMs);
+  checkDeliveries(world, before);
 }
 
 function viewOf(host: Host): TopologyView | undefined {

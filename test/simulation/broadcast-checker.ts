@@ -1,0 +1,40 @@
+/**
+ * A rule of gossip, from outside: on a topology that rests, what each router publishes is delivered exactly once at each
+ * other one, and no copy travels in vain. Read from the counters of `weave status gossip`, before and after a while of
+ * publications; a repeat that was dropped counts as broken, too, for at rest every router derives the same trees. (That
+ * nothing is delivered twice on any topology is tested where deliveries can be seen: gossip/gossip.property.test.ts.)
+ */
+import type { GossipChannelStatus } from "../../gossip/gossip-types.ts";
+import type { Host } from "./host.ts";
+import type { World } from "./world.ts";
+
+/** Of each host, by channel. */
+export type BroadcastCounts = ReadonlyMap<Host, ReadonlyMap<string, GossipChannelStatus>>;
+
+export function broadcastCounts(world: World): BroadcastCounts {
+  return new Map(
+    world.runningHosts.map((host) => {
+      const channels = host.router?.status().gossip.channels ?? [];
+      return [host, new Map(channels.map((channel) => [channel.channel, channel]))] as const;
+    }),
+  );
+}
+
+/** Of all that was published since `before`; the caller waited until the last of them had arrived. */
+export function checkDeliveries(world: World, before: BroadcastCounts): void {
+  const after = broadcastCounts(world);
+  const since = (host: Host, channel: string, counter: "published" | "broadcastsDelivered" | "repeats") =>
+    (after.get(host)?.get(channel)?.[counter] ?? 0) - (before.get(host)?.get(channel)?.[counter] ?? 0);
+  const channels = new Set([...after.values()].flatMap((ofHost) => [...ofHost.keys()]));
+  for (const channel of channels) {
+    const inAll = [...after.keys()].reduce((sum, host) => sum + since(host, channel, "published"), 0);
+    for (const host of after.keys()) {
+      const expected = inAll - since(host, channel, "published");
+      const delivered = since(host, channel, "broadcastsDelivered");
+      const repeats = since(host, channel, "repeats");
+      if (delivered === expected && repeats === 0) continue;
+      const counts = `${delivered} of ${expected} broadcasts on ${channel}, and ${repeats} again`;
+      world.violate(`${host.nickname} was delivered ${counts}, though the topology rests`);
+    }
+  }
+}
