@@ -88,7 +88,7 @@ export function encodeRingDelta(delta: RingDelta): Uint8Array {
   return plain(ipam.RingDelta.encode({ ...delta, records: [...delta.records] }).finish());
 }
 
-/** Records as they came: each is opened by itself, so that a bad one harms nobody else's. */
+/** Records as they came, as parts of `bytes`: each is opened by itself, so that a bad one harms nobody else's. */
 export function decodeRingDelta(bytes: Uint8Array): Result<RingDelta> {
   if (bytes.length > 4 * payloadBytesMax) return failed("delta-size");
   const decoded = decodeSafely(bytes, (input) => ipam.RingDelta.decode(input));
@@ -97,7 +97,7 @@ export function decodeRingDelta(bytes: Uint8Array): Result<RingDelta> {
   if (meshId.length !== meshIdLength) return failed("delta-mesh-id");
   if (genesis.length > genesisBytesMax) return failed("delta-genesis");
   if (records.length > recordsPerDeltaMax) return failed("delta-records");
-  return ok({ meshId: plain(meshId), genesis: plain(genesis), records: records.map(plain) });
+  return ok({ meshId: plain(meshId), genesis: plain(genesis), records });
 }
 
 export function encodeTalk(meshId: Uint8Array | undefined, talk: KnownTalk): Uint8Array {

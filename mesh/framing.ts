@@ -32,7 +32,7 @@ export class FrameReader {
     this.#held += bytes.length;
   }
 
-  /** The next whole frame of at most `bytesMax` bytes. */
+  /** The next whole frame of at most `bytesMax` bytes; a part of what was pushed, which nobody alters. */
   next(bytesMax: number): NextFrame {
     if (this.#held < headerLength) return { kind: "more" };
     const length = this.#peekLength();
@@ -42,7 +42,7 @@ export class FrameReader {
     const end = headerLength + length;
     this.#chunks = joined.length > end ? [joined.subarray(end)] : [];
     this.#held -= end;
-    return { kind: "frame", bytes: joined.slice(headerLength, end) };
+    return { kind: "frame", bytes: joined.subarray(headerLength, end) };
   }
 
   #peekLength(): number {

@@ -21,14 +21,12 @@ export class LinkGraph {
   }
 
   set(record: PeerRecord): void {
-    const established = record.withdrawn
-      ? []
-      : record.links.filter((link) => link.established && link.peer !== record.key);
-    const claims = new Set(established.map((link) => link.peer));
+    const claims = new Set<PeerKey>();
+    if (!record.withdrawn)
+      for (const { peer, established } of record.links) if (established && peer !== record.key) claims.add(peer);
     const before = this.#claims.get(record.key);
-    this.#order.set(record.key, `${record.name} ${record.key}`);
+    if (!before) this.#order.set(record.key, `${record.name} ${record.key}`);
     this.#claims.set(record.key, claims);
-    if (before && sameMembers(before, claims)) return;
     this.#mendNeighbours(record.key, before, claims);
   }
 
@@ -86,8 +84,4 @@ export class LinkGraph {
     }
     this.#neighbours.set(of, kept);
   }
-}
-
-function sameMembers(a: ReadonlySet<PeerKey>, b: ReadonlySet<PeerKey>): boolean {
-  return a.size === b.size && [...a].every((member) => b.has(member));
 }

@@ -48,8 +48,9 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
   #wakeAt: Millis = 0;
-  /** When topology or dials are due; undefined once they may have changed, which most bytes from neighbours do not do. */
-  #slowWakeAt: Millis | undefined;
+  /** When topology or dials are due; undefined once that may have changed, which most bytes from neighbours do not do. */
+  #knownWakeAt: Millis | undefined;
+  #makerWakeAt: Millis | undefined;
   #now: Millis = 0;
 
   constructor(ports: MeshPorts, options: MeshOptions) {
@@ -84,7 +85,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     }
     if (this.#lifetime === "new") this.#start(now);
     else if (now - this.#wakeAt > starvedMs) this.#neighbours.extendDeadlines(now - this.#wakeAt);
-    if (input.kind !== "bytes") this.#slowWakeAt = undefined;
+    if (input.kind === "topology") this.#knownWakeAt = undefined;
+    else if (input.kind !== "bytes") this.#forgetWakeAts();
     this.#take(now, input);
     this.#wakeAt = this.#earliestWake();
     if (this.#wakeAt <= now) {
@@ -276,7 +278,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       case "ended":
       case "twin":
       case "fenced":
-        this.#slowWakeAt = undefined;
+        this.#forgetWakeAts();
         this.#neighbourChanged(output);
     }
   }
@@ -361,8 +363,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #runTimers(now: Millis): void {
     this.#neighbours.wake(now);
-    if ((this.#slowWakeAt ?? now) > now) return; // heartbeats alone
-    this.#slowWakeAt = undefined;
+    if (Math.min(this.#knownWakeAt ?? now, this.#makerWakeAt ?? now) > now) return; // heartbeats alone
+    this.#forgetWakeAts();
     const changed = this.#known.runTimers(now);
     if (changed && this.#options.discovery) this.#maker.discover(now, this.#known.others());
     for (const made of this.#maker.wake(now, this.#room()))
@@ -377,8 +379,14 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #earliestWake(): Millis {
     if (this.#lifetime === "stopped") return never;
-    this.#slowWakeAt ??= Math.min(this.#known.wakeAt(), this.#maker.wakeAt());
-    return Math.min(this.#neighbours.wakeAt(), this.#slowWakeAt);
+    this.#knownWakeAt ??= this.#known.wakeAt();
+    this.#makerWakeAt ??= this.#maker.wakeAt();
+    return Math.min(this.#neighbours.wakeAt(), this.#knownWakeAt, this.#makerWakeAt);
+  }
+
+  #forgetWakeAts(): void {
+    this.#knownWakeAt = undefined;
+    this.#makerWakeAt = undefined;
   }
 
   #count(what: string): void {
