@@ -9,7 +9,7 @@ import type {
   DatapathStatus,
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
-import { pathCandidates } from "./path-candidates.ts";
+import { answersDirectly, pathCandidates } from "./path-candidates.ts";
 import type { FromProcess } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
 
@@ -48,9 +48,9 @@ export function controlStatus(sources: StatusSources): DatapathStatus {
 
 function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerStatus {
   const { peer, counters, liveness } = control;
-  const { path, why } = pathOf(sources, control);
-  const { heardAt } = liveness;
   const echoMs = echoAge(sources, control);
+  const { path, why } = pathOf(sources, control, echoMs);
+  const { heardAt } = liveness;
   return {
     key: peer.key,
     name: peer.name,
@@ -84,6 +84,7 @@ function echoAge({ now, countersAt }: StatusSources, { counters }: ControlPeer):
 function pathOf(
   sources: StatusSources,
   { peer, counters, sessions, handshake, liveness }: ControlPeer,
+  echoMs: number | undefined,
 ): { readonly path: DatapathPath; readonly why: string } {
   const none = (why: string) => ({ path: { kind: "none" } as const, why });
   if (!sources.tables.facts) return none("the datapath process is not there");
@@ -91,8 +92,10 @@ function pathOf(
   if (!sessions.current) return none(handshake.underWay ? "the session is being agreed" : "no traffic, so no session");
   if (!counters) return none("nothing was sent or heard yet");
   // The process names a hop when it sends; an idle pair is known by its heartbeats.
-  const isDirect = counters.hop === peer.shortId || (counters.hop === 0 && liveness.alive);
-  if (isDirect) return { path: { kind: "direct" }, why: "the direct path answers" };
+  const isFirst = counters.hop === peer.shortId || counters.hop === 0;
+  if (isFirst && answersDirectly({ counters, liveness }, echoMs))
+    return { path: { kind: "direct" }, why: "the direct path answers" };
+  if (counters.hop === peer.shortId) return none("the direct path does not answer");
   if (counters.hop === 0) return none(counters.framesOut > 0 ? "no path answers" : "nothing was sent yet");
   const via = sources.peersByShortId.get(counters.hop)?.peer.key;
   if (via === undefined) return none("the relay in use has left the mesh");

@@ -58,7 +58,6 @@ function direct(
   { peer, counters, sessions, handshake, liveness }: ControlPeer,
   echoMs: number | undefined,
 ): Reasoned {
-  const tellsEchoes = counters?.echoMs !== undefined;
   if (!sources.processIsUp) return { state: "down", why: "the datapath process of this host is not running" };
   if (!peer.hops.includes(peer.key))
     return { state: "unavailable", why: "no control connection stands between the two hosts" };
@@ -67,11 +66,22 @@ function direct(
     if (handshake.underWay) return { state: "down", why: "the session is being agreed, over the control connections" };
     return { state: "idle", why: `no traffic, so no session; ${lastGood(sources.now, liveness.heardAt)}` };
   }
-  if (liveness.alive && (!tellsEchoes || (echoMs !== undefined && echoMs < freshMs))) {
+  if (answersDirectly({ counters, liveness }, echoMs)) {
     const inUse = counters === undefined || counters.hop === 0 || counters.hop === peer.shortId;
     return { state: inUse ? "in-use" : "ready", why: "the peer answers probes sent directly to it" };
   }
-  return { state: "down", why: silence(sources.now, liveness.heardAt, tellsEchoes ? lastAnswer(echoMs) : undefined) };
+  return {
+    state: "down",
+    why: silence(sources.now, liveness.heardAt, counters?.echoMs === undefined ? undefined : lastAnswer(echoMs)),
+  };
+}
+
+/** Both directions pass. An older process does not tell when it was answered; what was heard must do then. */
+export function answersDirectly(
+  { counters, liveness }: Pick<ControlPeer, "counters" | "liveness">,
+  echoMs: number | undefined,
+): boolean {
+  return liveness.alive && (counters?.echoMs === undefined || (echoMs !== undefined && echoMs < freshMs));
 }
 
 /** `answer`: when it last answered, in words; an older process does not tell, and what was heard must do. */

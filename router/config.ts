@@ -6,6 +6,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
+import { defaultMetricsPort, defaultMtu, defaultPort, defaultRange, defaultStateDirectory } from "../api/defaults.ts";
 import { configFile, launchOptions } from "../api/launch-options.ts";
 import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
 import type { IpamInit } from "./core-types.ts";
@@ -38,27 +39,24 @@ export interface RouterConfig {
   readonly warnings: readonly string[];
 }
 
-/** Defaults, with unit, bounds and reason. */
+/** Defaults, with unit, bounds and reason; those that the command must know too are in `api/defaults.ts`. */
 export const defaults = {
-  /** 1,048,576 addresses that few sites use; Weave's own default, so that habits and firewall rules fit. */
-  range: { address: 0x0a20_0000, prefixLength: 12 } as Cidr,
+  /** An IPv4 range, /4 to /29. */
+  range: parseCidr(defaultRange) as Cidr,
   /** Seconds, 5 to 3600: as long as a graceful restart of a routing daemon (RFC 4724). */
   restartWindowSeconds: 120,
-  /** TCP and UDP, 1 to 65535: Weave's own. */
-  port: 6783,
-  /** Bytes, 576 to 9000: what fits an underlay of 1,500 bytes with `tunnelBytes` around it; Weave's own. */
-  mtu: 1376,
+  /** TCP and UDP, 1 to 65535. */
+  port: defaultPort,
+  /** Bytes, 576 to 9000. */
+  mtu: defaultMtu,
   /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
   connectionLimit: 0,
-  /** TCP: Weave's own; for this host only, since metrics name every host of the mesh. */
-  metricsAt: { host: "127.0.0.1", port: 6782 } as Endpoint,
-  stateDirectory: "/var/lib/weave",
+  /** For this host only, since metrics name every host of the mesh. */
+  metricsAt: { host: "127.0.0.1", port: defaultMetricsPort } as Endpoint,
+  stateDirectory: defaultStateDirectory,
   logFile: "/var/log/weave/router.log",
   logLevel: "info" as LogLevel,
 };
-
-/** Headers and seals around a frame on the underlay, relays included: the underlay's MTU less the containers'. */
-export const tunnelBytes = 124;
 
 /** A host's name lists are short; so many targets are more than a full mesh has. */
 const targetsMax = 1_000;

@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { tunnelBytes } from "../api/defaults.ts";
 import type { RunPaths } from "../api/paths.ts";
 import type { WeaveError } from "../base/error.ts";
 import type { Millis } from "../base/time.ts";
@@ -17,7 +18,7 @@ import { SqliteStore } from "../ipam-crdt/store.ts";
 import { defaultAcceptedMax, TcpTransport } from "../mesh/tcp.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { containersOf, sweepEveryMs } from "./attach.ts";
-import { type RouterConfig, tunnelBytes } from "./config.ts";
+import type { RouterConfig } from "./config.ts";
 import { createRouterCore } from "./core.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { RouterOptions } from "./core-types.ts";

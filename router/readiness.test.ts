@@ -26,7 +26,7 @@ function statusOf({ process = true, ipam = "ready", fenced = false, established 
       process: process ? { pid: 7, answeredMs } : undefined,
       peers: established.map((key) => ({
         key,
-        path: { kind: working.includes(key) ? "direct" : "none" },
+        candidates: [{ state: working.includes(key) ? "in-use" : "down" }],
         session: {},
         handshaking: false,
       })),

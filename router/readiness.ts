@@ -59,7 +59,9 @@ function peersCheck({ mesh, datapath }: RouterStatus): Check {
     mesh.connections.flatMap(({ state, peer }) => (state === "established" && peer !== undefined ? [peer] : [])),
   );
   if (connected.size === 0) return { name, ok: true, detail: "no other host is connected" };
-  const working = datapath.peers.filter(({ key, path }) => connected.has(key) && path.kind !== "none").length;
+  const working = datapath.peers.filter(
+    ({ key, candidates }) => connected.has(key) && candidates.some(({ state }) => state === "in-use"),
+  ).length;
   const detail = `${working} of ${connected.size} connected hosts answer probes`;
   // With many neighbours there is a session only where there is traffic, so none may have been probed.
   const idle = datapath.peers.filter(({ key, session, handshaking }) => connected.has(key) && !session && !handshaking);

@@ -137,6 +137,16 @@ command(program, {
 }).action(async (places: string[], options: { json?: boolean }) => (await import("./why.ts")).why(places, options));
 
 command(program, {
+  usage: "doctor",
+  summary:
+    "Look at this host and, when a router runs, at the mesh: what is wrong, why it matters, what to do.\nExit status 0: no failure (warnings do not count); 1: some failure.",
+  examples: [
+    ["doctor", "before the first launch, or when something does not work"],
+    ["doctor --json", ""],
+  ],
+}).action(async (options: { json?: boolean }) => (await import("./doctor.ts")).doctor(options));
+
+command(program, {
   usage: "report",
   summary: "Print everything that a bug report needs, as JSON; no secrets.",
   examples: [["report > weave-report.json", ""]],
