@@ -12,8 +12,8 @@ export interface RunPaths {
   /** Process ids in decimal, one line. */
   readonly routerPid: string;
   readonly supervisorPid: string;
-  /** The command that launches right now. */
-  readonly launchPid: string;
+  /** Locked by a launch until its router is ready. */
+  readonly launchLock: string;
   /** Why the last start of a router failed, as a `Problem` in JSON; absent when it did not. */
   readonly failure: string;
   /** The flags of the last launch, for a service manager that starts the router: `WEAVE_LAUNCH_FLAGS=...`. */
@@ -30,7 +30,7 @@ export function runPaths(environment: Readonly<Record<string, string | undefined
     datapathSocket: `${directory}/datapath.sock`,
     routerPid: `${directory}/router.pid`,
     supervisorPid: `${directory}/supervisor.pid`,
-    launchPid: `${directory}/launch.pid`,
+    launchLock: `${directory}/launch.lock`,
     failure: `${directory}/failure.json`,
     launchFlags: `${directory}/launch.env`,
     datapathFlags: `${directory}/datapath.env`,

@@ -31,8 +31,8 @@ export function clearLeftOver(paths: RunPaths): void {
 
 /** For a host that leaves the mesh: nothing of ours stays, least of all a password that a launch put there. */
 export function clearRunDirectory(paths: RunPaths): void {
-  const { datapathSocket, failure, launchFlags, datapathFlags, directory } = paths;
-  for (const file of [datapathSocket, failure, launchFlags, datapathFlags, `${directory}/password`])
+  const { datapathSocket, launchLock, failure, launchFlags, datapathFlags, directory } = paths;
+  for (const file of [datapathSocket, launchLock, failure, launchFlags, datapathFlags, `${directory}/password`])
     rmSync(file, { force: true });
 }
 

@@ -1,7 +1,7 @@
 /**
  * The state directory, by default `/var/lib/weave`: `identity.json` (the secret seed and the facts of the machine that
  * made it, 0600), `weave.db` (the durable store: ring, addresses, targets, incarnation) and `lock`. One router at a time:
- * the lock is the kernel's (through SQLite, the only file lock that Node has) and goes with its process, however it ends.
+ * the lock (`host/file-lock.ts`) goes with its process, however that ends.
  * A directory that woke up on another machine is refused until somebody says whether the identity moved or was cloned.
  * `twin-seen` is there when the last router was fenced: a clone whose machine tells no difference gets a new identity by it.
  */
@@ -19,8 +19,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { fromHex, toHex } from "../base/bytes.ts";
+import { takeFileLock } from "../host/file-lock.ts";
 import { routerError } from "./error.ts";
 import { changedFacts, type MachineFacts } from "./machine-facts.ts";
 
@@ -196,24 +196,17 @@ function writeIdentity(file: string, record: IdentityRecord): void {
 function takeLock(path: string): Disposable {
   const file = `${path}/${lockFile}`;
   return usable(file, () => {
-    const database = new DatabaseSync(file, { timeout: 0 });
-    try {
-      database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
-    } catch (cause) {
-      database.close();
-      // SQLITE_BUSY: somebody holds it. Everything else is the file's trouble.
-      if ((cause as { errcode?: number }).errcode !== 5) throw cause;
+    const lock = takeFileLock(file);
+    if (lock === undefined) {
       const pid = readHolder(path);
       throw routerError(
         "STATE_IN_USE",
         `another router${pid === undefined ? "" : ` (process ${pid})`} uses ${path}; stop it, or launch with another --state-dir`,
         { directory: path, pid },
-        cause,
       );
     }
-    chmodSync(file, 0o600);
     writeFileSync(`${path}/${lockPidFile}`, `${process.pid}\n`, { mode: 0o600 });
-    return { [Symbol.dispose]: () => database.close() };
+    return lock;
   });
 }
 

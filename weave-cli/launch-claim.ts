@@ -1,33 +1,18 @@
 /**
  * One launch at a time on a host: two that begin together would read each other's failure and end each other's router.
- * The claim is a file made exclusively that names its process; one that a killed launch left behind counts for nothing.
+ * The claim is the kernel's lock, so that a launch that was killed leaves none, and no moment is between look and claim.
  */
-import { rmSync, writeFileSync } from "node:fs";
 import type { RunPaths } from "../api/paths.ts";
 import { WeaveError } from "../base/error.ts";
-import { launchPid } from "./processes.ts";
+import { takeFileLock } from "../host/file-lock.ts";
 
-/** Given up when disposed. @throws ROUTER_ALREADY_RUNNING while another process launches */
+/** Given up when disposed, or when this process ends. @throws ROUTER_ALREADY_RUNNING while another process launches */
 export function claimLaunch(paths: RunPaths): Disposable {
-  if (!claimed(paths.launchPid)) {
-    const other = launchPid(paths);
-    if (other === undefined) rmSync(paths.launchPid, { force: true });
-    if (other !== undefined || !claimed(paths.launchPid))
-      throw new WeaveError(
-        "ROUTER_ALREADY_RUNNING",
-        "weave launch is at work on this host already; weave status shows the router once it is ready",
-        other === undefined ? {} : { pid: other },
-      );
-  }
-  return { [Symbol.dispose]: () => rmSync(paths.launchPid, { force: true }) };
-}
-
-function claimed(file: string): boolean {
-  try {
-    writeFileSync(file, `${process.pid}\n`, { flag: "wx", mode: 0o644 });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
+  const claim = takeFileLock(paths.launchLock);
+  if (claim !== undefined) return claim;
+  throw new WeaveError(
+    "ROUTER_ALREADY_RUNNING",
+    "weave launch is at work on this host already; weave status shows the router once it is ready",
+    { socket: paths.socket },
+  );
 }

@@ -33,6 +33,7 @@ export async function launch(peers: readonly string[], options: Readonly<Record<
   rmSync(paths.failure, { force: true });
   const start = isSystemd() ? await startUnder(flags) : await startSupervisor(flags);
   const status = await awaitReady(start);
+  for (const warning of status.router.warnings) process.stderr.write(`weave: warning: ${warning}\n`);
   print(
     { json: options["json"] === true },
     status,

@@ -36,11 +36,6 @@ export async function awaitEnd(pid: number | undefined): Promise<void> {
   );
 }
 
-/** Undefined unless a command that launches runs. */
-export function launchPid(paths: RunPaths): number | undefined {
-  return pidIn(paths.launchPid, "weave-cli/main.ts");
-}
-
 function pidIn(file: string, program: string): number | undefined {
   try {
     const pid = Number(readFileSync(file, "utf8").trim());

@@ -119,6 +119,24 @@ describe("launch", () => {
     await listener.stop();
   });
 
+  test("two at once: one router, and the other launch is told so instead of taking it for its own", async () => {
+    const launches = await Promise.all([on("h1", "launch", "h2"), on("h1", "launch", "h2")]);
+    expect(launches.map(({ status, stderr }) => `${status} ${stderr}`).toSorted()).toEqual([
+      "0 ",
+      expect.stringMatching(/^3 .*ROUTER_ALREADY_RUNNING/),
+    ]);
+    await done("stop");
+  });
+
+  test("warns of a password file that every user may read, and goes on", async () => {
+    await inside("h1", "sh", "-c", "echo secret >/etc/weave/password && chmod 644 /etc/weave/password");
+    const { status, stderr } = await on("h1", "launch", "--password-file=/etc/weave/password");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining("chmod o= /etc/weave/password") });
+    expect((await json<view.StatusView>("status")).router.warnings).toHaveLength(1);
+    await done("stop");
+    await inside("h1", "rm", "/etc/weave/password");
+  });
+
   test("returns when the router is ready, and its supervisor starts it again", async () => {
     const launched = await json<view.StatusView>("launch", "h2", "--nickname=first");
     expect(launched.router).toMatchObject({ nickname: "first", encryption: false, port: 6783, mtu: 1376 });
@@ -267,22 +285,29 @@ describe("status, report, logs and version", () => {
 });
 
 describe("setup", async () => {
-  test("refuses in a lab, whose hosts share the machine's units", async () => {
-    const { status, stderr } = await inside("h1", "weave", "setup");
-    expect(status).toBe(9);
-    expect(stderr).toContain("SETUP_NOT_POSSIBLE");
-    expect(existsSync("/etc/systemd/system/weave-datapath.service")).toBe(false);
-  });
-
   const isSystemdHere = (await isInstalled("systemd-analyze")) && existsSync("/etc/systemd/system");
+  // Hosts of a lab share the machine's /etc/systemd, which is not to be touched, also when this fails: here is another one.
+  const withOwnUnits = (...script: string[]) => {
+    const whole = ["exec 3>&1", "mount -t tmpfs none /etc/systemd/system", ...script].join(" && ");
+    return inside("h1", "unshare", "--mount", "sh", "-c", whole);
+  };
+
+  test.skipIf(!isSystemdHere)("is refused inside a lab, whose units would be the machine's", async () => {
+    for (const words of ["setup", "setup --remove"]) {
+      const { status, stderr } = await withOwnUnits(`weave ${words}`);
+      expect({ words, status, stderr }).toEqual({
+        words,
+        status: 9,
+        stderr: expect.stringMatching(/outside of the lab.*SETUP_NOT_POSSIBLE/),
+      });
+    }
+  });
 
   test.skipIf(!isSystemdHere)(
     "installs units that systemd accepts, starts nothing, and keeps the configuration",
     async () => {
-      // Hosts of a lab share the machine's /etc/systemd, which is not to be touched: this shell takes one of its own.
-      const script = [
-        "unset WEAVE_LAB",
-        "mount -t tmpfs none /etc/systemd/system",
+      const { status, stdout, stderr } = await withOwnUnits(
+        "unset WEAVE_LAB WEAVE_LAB_HOST",
         "weave setup --json >&3",
         "systemd-analyze verify /etc/systemd/system/weave.service /etc/systemd/system/weave-datapath.service >&2",
         "cat /etc/systemd/system/*.service >&2",
@@ -291,8 +316,7 @@ describe("setup", async () => {
         "cat /etc/weave/weave.conf >&2",
         "weave setup --remove --json >&3",
         "ls /etc/systemd/system >&2",
-      ].join(" && ");
-      const { status, stdout, stderr } = await inside("h1", "unshare", "--mount", "sh", "-c", `exec 3>&1; ${script}`);
+      );
       expect({ status, stderr }).toMatchObject({ status: 0 });
       const [installed, removed] = stdout
         .trim()
