@@ -43,7 +43,8 @@ procps sysctl
 g++ g++
 libc6-dev /usr/include/stdio.h
 linux-libc-dev /usr/include/linux/if_tun.h
-libsodium-dev /usr/include/sodium.h'
+libsodium-dev /usr/include/sodium.h
+libssl-dev /usr/include/openssl/evp.h'
 
 test_packages='iperf3 iperf3
 nginx-light nginx

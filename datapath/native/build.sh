@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds build/datapath.node when a source of it changed. Needs g++, libsodium-dev, linux-libc-dev, and the npm package
-# node-api-headers; nothing is downloaded. libsodium is linked in, bound inside the module (-Bsymbolic).
+# Builds build/datapath.node when a source of it changed. Needs g++, libsodium-dev, libssl-dev (its headers),
+# linux-libc-dev, and the npm package node-api-headers; nothing is downloaded. libsodium is linked in, bound inside the
+# module (-Bsymbolic). OpenSSL is not linked: its calls bind to the one inside Node.
 set -eu
 cd "$(dirname "$0")/../.."
 

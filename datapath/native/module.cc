@@ -54,13 +54,20 @@ std::vector<uint32_t> numbersOf(napi_env env, napi_value value) {
   return numbers;
 }
 
-void keyOf(napi_env env, napi_value value, uint8_t *key) {
+weave::Suite suiteOf(napi_env env, napi_value value) {
+  weave::Suite suite;
+  if (!weave::suiteNamed(textOf(env, value), &suite)) throw WrongType{};
+  return suite;
+}
+
+void setKey(napi_env env, napi_value value, weave::Suite suite, weave::Direction direction, weave::RecordKey *key) {
   const std::string hex = textOf(env, value);
+  uint8_t bytes[weave::keyBytes];
   size_t length = 0;
-  if (sodium_hex2bin(key, weave::keyBytes, hex.data(), hex.size(), nullptr, &length, nullptr) != 0 ||
-      length != weave::keyBytes) {
-    throw WrongType{};
-  }
+  const bool isKey = sodium_hex2bin(bytes, sizeof bytes, hex.data(), hex.size(), nullptr, &length, nullptr) == 0 &&
+                     length == sizeof bytes && key->set(suite, direction, bytes);
+  sodium_memzero(bytes, sizeof bytes);
+  if (!isKey) throw WrongType{};
 }
 
 napi_value toText(napi_env env, const std::string &text) {
@@ -136,11 +143,10 @@ napi_value setSession(napi_env env, const Values &values) {
   (*session)->localIndex = numberOf(env, values.at(0));
   (*session)->remoteIndex = numberOf(env, values.at(1));
   (*session)->peer = numberOf(env, values.at(2));
-  const std::string suite = textOf(env, values.at(3));
-  if (suite != "nacl" && suite != "none") throw WrongType{};
-  (*session)->suite = suite == "nacl" ? weave::Suite::nacl : weave::Suite::none;
-  keyOf(env, values.at(4), (*session)->sendKey);
-  keyOf(env, values.at(5), (*session)->receiveKey);
+  const weave::Suite suite = suiteOf(env, values.at(3));
+  (*session)->suite = suite;
+  setKey(env, values.at(4), suite, weave::Direction::sealing, &(*session)->sendKey);
+  setKey(env, values.at(5), suite, weave::Direction::opening, &(*session)->receiveKey);
   (*session)->sending = truthOf(env, values.at(6));
   const weave::Micros lifetime = static_cast<weave::Micros>(numberOf(env, values.at(7))) * 1000;
   datapath->post([=](Datapath &self) { self.setSession(std::move(*session), lifetime); });
@@ -175,13 +181,26 @@ napi_value query(napi_env, const Values &) {
   return nullptr;
 }
 
-napi_value prepare(napi_env env, const Values &) { return toText(env, weave::prepareSandbox()); }
+napi_value prepare(napi_env env, const Values &) {
+  // What OpenSSL loads for a cipher's first use, it loads before the sandbox closes.
+  const uint8_t zeros[weave::keyBytes] = {};
+  for (weave::Suite suite : {weave::Suite::aes256Gcm, weave::Suite::chacha20Poly1305}) {
+    uint8_t record[weave::headerBytes + weave::tagBytes] = {};
+    weave::RecordKey sealing, opening;
+    if (!sealing.set(suite, weave::Direction::sealing, zeros) || !opening.set(suite, weave::Direction::opening, zeros)) {
+      return toText(env, "OpenSSL lacks a cipher");
+    }
+    sealing.seal(record, 0);
+    if (!opening.open(record, 0)) return toText(env, "OpenSSL does not open what it sealed");
+  }
+  return toText(env, weave::prepareSandbox());
+}
 
 napi_value sandbox(napi_env env, const Values &) { return toText(env, weave::enterSandbox()); }
 
 napi_value probe(napi_env env, const Values &) { return toText(env, weave::probeSandbox()); }
 
-// The last two are for the tests of what only the thread uses.
+// The last three are for the tests of what only the thread uses.
 
 // acceptAll(counters, isFlood): which of them a fresh window takes; for floods the high half is the epoch.
 napi_value acceptAll(napi_env env, const Values &values) {
@@ -204,20 +223,42 @@ napi_value acceptAll(napi_env env, const Values &values) {
   return results;
 }
 
-// sealRecord(header and content in hex, key): the whole record in hex.
-napi_value sealRecord(napi_env env, const Values &values) {
-  const std::string hex = textOf(env, values.at(0));
-  uint8_t key[weave::keyBytes];
-  keyOf(env, values.at(1), key);
-  std::vector<uint8_t> record(hex.size() / 2 + weave::tagBytes);
+std::vector<uint8_t> recordOf(napi_env env, napi_value value, size_t bytesMin) {
+  const std::string hex = textOf(env, value);
+  std::vector<uint8_t> record(hex.size() / 2);
   size_t length = 0;
   sodium_hex2bin(record.data(), record.size(), hex.data(), hex.size(), nullptr, &length, nullptr);
-  if (length < weave::headerBytes || length * 2 != hex.size()) throw WrongType{};
-  weave::seal(record.data(), length - weave::headerBytes, key);
-  std::string text(record.size() * 2 + 1, '\0');
-  sodium_bin2hex(&text[0], text.size(), record.data(), record.size());
+  if (length < bytesMin || length * 2 != hex.size()) throw WrongType{};
+  return record;
+}
+
+napi_value toHex(napi_env env, const std::vector<uint8_t> &bytes) {
+  std::string text(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(&text[0], text.size(), bytes.data(), bytes.size());
   text.pop_back();
   return toText(env, text);
+}
+
+// sealRecord(header and content in hex, key, suite): the whole record in hex.
+napi_value sealRecord(napi_env env, const Values &values) {
+  std::vector<uint8_t> record = recordOf(env, values.at(0), weave::headerBytes);
+  weave::RecordKey key;
+  setKey(env, values.at(1), suiteOf(env, values.at(2)), weave::Direction::sealing, &key);
+  const size_t content = record.size() - weave::headerBytes;
+  record.resize(record.size() + weave::tagBytes);
+  key.seal(record.data(), content);
+  return toHex(env, record);
+}
+
+// openRecord(whole record in hex, key, suite): header and content in hex; nothing when it does not open.
+napi_value openRecord(napi_env env, const Values &values) {
+  std::vector<uint8_t> record = recordOf(env, values.at(0), weave::headerBytes + weave::tagBytes);
+  weave::RecordKey key;
+  setKey(env, values.at(1), suiteOf(env, values.at(2)), weave::Direction::opening, &key);
+  const size_t content = record.size() - weave::headerBytes - weave::tagBytes;
+  if (!key.open(record.data(), content)) return nullptr;
+  record.resize(weave::headerBytes + content);
+  return toHex(env, record);
 }
 
 template <napi_value (*function)(napi_env, const Values &), size_t arguments>
@@ -257,6 +298,7 @@ NAPI_MODULE_INIT() {
   define<sandbox, 0>(env, exports, "sandbox");
   define<probe, 0>(env, exports, "probe");
   define<acceptAll, 2>(env, exports, "acceptAll");
-  define<sealRecord, 2>(env, exports, "sealRecord");
+  define<sealRecord, 3>(env, exports, "sealRecord");
+  define<openRecord, 3>(env, exports, "openRecord");
   return exports;
 }

@@ -52,7 +52,7 @@ Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *fro
   const uint64_t counter = load64(record + 8);
   if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed, findPeer(session.peer)), nullptr;
   *content = length - headerBytes - tagBytes;
-  if (!open(record, *content, session.receiveKey)) return drop(Counter::dropBadTag, findPeer(session.peer)), nullptr;
+  if (!session.receiveKey.open(record, *content)) return drop(Counter::dropBadTag, findPeer(session.peer)), nullptr;
   session.window.accept(counter);
   noteAuthentic(session, from);
   return &session;

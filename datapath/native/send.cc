@@ -199,7 +199,7 @@ void Datapath::writeHeader(uint8_t *record, Session &session, RecordType type) {
 
 void Datapath::finishRecord(uint8_t *record, Session &session, RecordType type, size_t content) {
   writeHeader(record, session, type);
-  if (type == recordHeartbeat || session.suite != Suite::none) seal(record, content, session.sendKey);
+  if (type == recordHeartbeat || session.suite != Suite::none) session.sendKey.seal(record, content);
 }
 
 }  // namespace weave

@@ -54,7 +54,7 @@ void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
     if (session->sending) startSending(*found->second);
     return;
   }
-  if (!usedKeys_.take(session->sendKey, keyBytes)) return counters_.add(Counter::sessionsRefused);
+  if (!usedKeys_.take(session->sendKey.bytes(), keyBytes)) return counters_.add(Counter::sessionsRefused);
   eraseSession(session->localIndex);
   if (peer->sessions.size() >= sessionsPerPeerMax) eraseSession(peer->sessions.front()->localIndex);
   session->expires = now_ + lifetime;

@@ -26,15 +26,13 @@ constexpr size_t waitingBytesMax = 1 << 20;
 constexpr size_t waitingBytesTotalMax = 64 << 20;
 constexpr Micros waitingLifetime = 1_s;
 
-enum class Suite : uint8_t { none, nacl };
-
 struct Session {
   uint32_t localIndex = 0;
   uint32_t remoteIndex = 0;
   uint32_t peer = 0;
   Suite suite = Suite::none;
-  uint8_t sendKey[keyBytes];
-  uint8_t receiveKey[keyBytes];
+  RecordKey sendKey;
+  RecordKey receiveKey;
   bool sending = false;
   // Something authenticated came on it.
   bool heard = false;
@@ -44,14 +42,6 @@ struct Session {
   // The larger, the later it was made.
   uint64_t order = 0;
   Window window;
-
-  Session() = default;
-  Session(const Session &) = delete;
-  Session &operator=(const Session &) = delete;
-  ~Session() {
-    sodium_memzero(sendKey, sizeof sendKey);
-    sodium_memzero(receiveKey, sizeof receiveKey);
-  }
 };
 
 // A frame that waits for a session: its body, and the hop record when it is a flood for this hop.

@@ -1,5 +1,5 @@
 // Drives the packet thread's code with hostile input, without threads, devices or rights: valid records of every kind for
-// both suites, mutated before or after they were sealed; random frames with random offload claims from the TAP; and
+// every suite, mutated before or after they were sealed; random frames with random offload claims from the TAP; and
 // tables that change in between. Built with sanitizers by run.sh; the process dies at the first fault and has printed the
 // seed that repeats it. Each record lies in memory of exactly its size, so that reading one byte too far is a fault.
 //
@@ -70,16 +70,24 @@ class FuzzGround {
     datapath_.setPeer(peer, "peer", peer == 1 + peersTotal && oneOf(2) ? Address{} : addressOf(peer), hops);
   }
 
+  static Suite suiteOf(uint32_t peer) {
+    const Suite suites[] = {Suite::none, Suite::nacl, Suite::aes256Gcm, Suite::chacha20Poly1305};
+    return suites[peer % 4];
+  }
+
   void pushSession(uint32_t peer) {
     std::unique_ptr<Session> session(new Session);
     session->localIndex = peer * 16 + below(2);
     session->remoteIndex = static_cast<uint32_t>(random_());
     session->peer = peer;
-    session->suite = peer % 2 ? Suite::nacl : Suite::none;
+    session->suite = suiteOf(peer);
     // New each time, as the handshake makes it; now and then one that was here before.
-    memset(session->sendKey, 1, keyBytes);
-    if (!oneOf(20)) store64(session->sendKey, ++keys_);
-    memset(session->receiveKey, 2, keyBytes);
+    uint8_t key[keyBytes];
+    memset(key, 1, keyBytes);
+    if (!oneOf(20)) store64(key, ++keys_);
+    if (!session->sendKey.set(session->suite, Direction::sealing, key)) abort();
+    memset(key, 2, keyBytes);
+    if (!session->receiveKey.set(session->suite, Direction::opening, key)) abort();
     session->sending = !oneOf(4);
     datapath_.setSession(std::move(session), oneOf(8) ? 100_ms : 1000_s);
   }
@@ -176,7 +184,7 @@ class FuzzGround {
 
   // Header and content, sealed as the peer would, mutated now and then before or after.
   std::vector<uint8_t> record(uint32_t peer, uint8_t type, const std::vector<uint8_t> &content, size_t max) {
-    const bool sealed = type == recordHeartbeat || peer % 2 != 0;
+    const bool sealed = type == recordHeartbeat || suiteOf(peer) != Suite::none;
     std::vector<uint8_t> bytes(headerBytes);
     bytes[0] = wireVersion;
     bytes[1] = type;
@@ -190,7 +198,9 @@ class FuzzGround {
       bytes.resize(bytes.size() + tagBytes);
       uint8_t key[keyBytes];
       memset(key, 2, keyBytes);
-      seal(bytes.data(), length, key);
+      RecordKey sealing;
+      if (!sealing.set(suiteOf(peer), Direction::sealing, key)) abort();
+      sealing.seal(bytes.data(), length);
     }
     if (oneOf(20)) mutate(bytes, 0);
     if (oneOf(50)) bytes.resize(below(static_cast<unsigned>(bytes.size() + 1)));

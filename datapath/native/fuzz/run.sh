@@ -20,5 +20,5 @@ done
 for job in $jobs; do
   wait "$job"
 done
-g++ -fsanitize=address,undefined build/fuzz/*.o -l:libsodium.a -lpthread -o build/fuzz/fuzz
+g++ -fsanitize=address,undefined build/fuzz/*.o -l:libsodium.a -lcrypto -lpthread -o build/fuzz/fuzz
 exec build/fuzz/fuzz "$@"
