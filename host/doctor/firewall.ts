@@ -43,13 +43,15 @@ function portFinding(facts: FirewallFacts, hook: "input" | "output", { protocol,
   const matters = `${uses[protocol]}${protocol === "udp" ? "; without it other hosts relay them, slower, or they are lost" : ""}`;
   if (!fate.certain) {
     const what = `some ${packets} ${direction} other hosts may be dropped by ${fate.by} (nft list ruleset -a)`;
-    return warn(check, what, matters, `see whether other hosts are let through; ${opening(facts, protocol)}`);
+    return warn(check, what, matters, `see whether other hosts are let through; ${opening(facts, hook, protocol)}`);
   }
   const what = `${packets} ${direction} other hosts is dropped by ${fate.by} (nft list ruleset -a)`;
-  return fail(check, what, matters, opening(facts, protocol));
+  return fail(check, what, matters, opening(facts, hook, protocol));
 }
 
-function opening({ firewalld, ufw, port }: FirewallFacts, protocol: string): string {
+/** firewalld and ufw open what comes in; what goes out is somebody's own rule. */
+function opening({ firewalld, ufw, port }: FirewallFacts, hook: "input" | "output", protocol: string): string {
+  if (hook === "output") return `accept ${protocol} dport ${port} before that rule`;
   if (firewalld) return `firewall-cmd --permanent --add-port=${port}/${protocol} && firewall-cmd --reload`;
   if (ufw) return `ufw allow ${port}/${protocol}`;
   return `accept ${protocol} dport ${port} before that rule`;

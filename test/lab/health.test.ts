@@ -124,6 +124,7 @@ describe("a host without a router", () => {
       "fail range",
       "fail underlay-mtu",
     ]);
+    await host.run("nft", "delete table inet site");
     await host.run("bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/6783");
     await taker;
   });
