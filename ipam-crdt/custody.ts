@@ -10,14 +10,17 @@
  *     way and the heir took the addresses. A claim is superseded by one of a later epoch whose way went through its
  *     owner; both stand, and dispute, where the removed peer had given the addresses away without its heir's knowledge.
  *   - A holder that says two things in one version has both its receivers claim: its own range is disputed, no other.
+ *   - One that gives anew what it has not got back is caught by a reminder of its older word, which whoever loses by it
+ *     brings: then both words are followed. A reminder of a true word changes nothing, whoever brings it: each hand that
+ *     it leads to has given the addresses on later, by its newest word or one before that, so the ways end at one owner.
  *
  * Cost: O(statements on the ways), each address passing each of them once.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Decree } from "./decree.ts";
-import { type Range, without } from "./range.ts";
+import { joined, type Range, within, without } from "./range.ts";
 import type { Ring } from "./ring.ts";
-import type { Statement } from "./statements.ts";
+import { rangeOfToken, type Statement } from "./statements.ts";
 import type { TokenRecord } from "./token.ts";
 import { keysOfMember } from "./voters.ts";
 
@@ -74,8 +77,8 @@ class Walk {
   readonly claims: Claim[] = [];
   readonly #ring: Ring;
   readonly #moves = new Map<PeerKey, Decree[]>();
-  /** By decree, where its way was begun: once an address. */
-  readonly #begun = new Map<Decree, Range[]>();
+  /** By decree and by reminder, where its way was begun: once an address. */
+  readonly #begun = new Map<Decree | TokenRecord, Range[]>();
   readonly #open: Claim[] = [];
 
   constructor(ring: Ring, moves: readonly Decree[]) {
@@ -93,6 +96,7 @@ class Walk {
 
   #follow(held: Claim): void {
     for (const move of this.#moves.get(held.owner) ?? []) if (move.number > held.epoch) this.#begin(held, move);
+    for (const token of this.#ring.remindersOf(held.owner)) this.#remind(held, token);
     let start: number = held.start;
     for (const statement of this.#ring.statements(held.owner, held.epoch)?.within(held) ?? []) {
       if (statement.version <= held.version) continue;
@@ -112,20 +116,37 @@ class Walk {
     }
   }
 
+  /** An older word is followed too, if it came after the addresses. */
+  #remind(held: Claim, token: TokenRecord): void {
+    const { epoch, version, content } = token;
+    if (epoch !== held.epoch || version <= held.version) return;
+    const { owner } = content;
+    const hand = { peer: owner, record: token, takenFrom: undefined, before: held.hand };
+    for (const { start, end } of this.#fresh(token, within([rangeOfToken(token)], held))) {
+      const next = { start, end, owner, epoch, version, hand };
+      if (owner === held.owner) this.claims.push(next);
+      else this.#open.push(next);
+    }
+  }
+
+  /** The parts where no way was begun for this `reason` yet. */
+  #fresh(reason: Decree | TokenRecord, ranges: readonly Range[]): Range[] {
+    const begun = this.#begun.get(reason) ?? [];
+    const fresh = ranges.flatMap((range) => without(range, begun));
+    if (fresh.length > 0) this.#begun.set(reason, joined([...begun, ...fresh]));
+    return fresh;
+  }
+
   /** The heir's way, where the heir said anything in the decree's epoch. */
   #begin(held: Claim, move: Decree): void {
     const { number, value } = move;
     const { heir } = value;
     if (!heir) return;
-    const begun = this.#begun.get(move) ?? [];
     for (const said of this.#ring.statements(heir, number)?.within(held) ?? []) {
-      for (const { start, end } of without(said, begun)) {
+      for (const { start, end } of this.#fresh(move, [said])) {
         const hand = { peer: heir, record: said.record, takenFrom: held.owner, before: held.hand };
         this.#open.push({ start, end, owner: heir, epoch: number, version: 0, hand });
       }
-      begun.push({ start: said.start, end: said.end });
     }
-    begun.sort((a, b) => a.start - b.start);
-    this.#begun.set(move, begun);
   }
 }

@@ -9,8 +9,8 @@ import { encodeDecreeValue } from "./decree.ts";
 import { decodeGenesis, type Genesis } from "./genesis.ts";
 import { rangeOf } from "./range.ts";
 import { World, type WorldNode } from "./testing/world.ts";
-import { type RecordContent, signRecord, versionMax } from "./token.ts";
-import { encodeRingDelta, encodeTalk, type KnownTalk } from "./wire.ts";
+import { decodeRecord, isToken, type RecordContent, signRecord, type TokenRecord, versionMax } from "./token.ts";
+import { decodeEntries, encodeRingDelta, encodeTalk, type KnownTalk } from "./wire.ts";
 
 const cidr = parseCidr("10.9.0.0/24") as Cidr;
 const range = rangeOf(cidr);
@@ -84,6 +84,16 @@ function attack(world: World): void {
   }
 }
 
+function tokensOn(node: WorldNode): TokenRecord[] {
+  return node.disk.keys("ipam/record/token/").flatMap((key) => {
+    const entries = decodeEntries(node.disk.get(key) as Uint8Array);
+    return (entries.ok ? entries.value : []).flatMap((bytes) => {
+      const record = decodeRecord(crypto, bytes, range);
+      return record.ok && isToken(record.value) ? [record.value] : [];
+    });
+  });
+}
+
 function ownersSeenBy(node: WorldNode): string[] {
   return (node.ipam?.status().owners ?? []).map(({ key, addresses }) => `${key} ${addresses}`).toSorted();
 }
@@ -126,6 +136,37 @@ describe("a password holder that signs what it likes", () => {
     for (let i = 0; i < free - 30; i++) world.allocate(world.node(i % 3), `c${i}`);
     world.runFor(30_000);
     expect(world.held.size).toBe(1 + free - 30);
+    expect(world.violations).toEqual([]);
+    expect(world.agrees()).toBe(true);
+  });
+
+  it("cannot take back what it gave: the receiver keeps what it gave out, objects, and nobody gives there", () => {
+    const world = worldOf(3);
+    const receiver = world.node(forgerIndex);
+    world.allocate(receiver, "own");
+    world.runFor(20_000);
+    const grant = tokensOn(receiver).find(({ content }) => content.owner === receiver.identity.key) as TokenRecord;
+    const giver = world.nodes.find(({ identity }) => identity.key === grant.signer) as WorldNode;
+    const { start, size } = grant.content;
+    const { meshId, bytes: genesis } = genesisOf(world);
+    world.crash(giver);
+    const again = signRecord(crypto, giver.identity, meshId, {
+      epoch: grant.epoch,
+      version: grant.version + 5,
+      content: { kind: "token", start, size, owner: giver.identity.key },
+    });
+    const source = giver.identity.key;
+    for (const node of world.nodes) {
+      world.step(node, { kind: "ring", source, payload: encodeRingDelta({ meshId, genesis, records: [again.bytes] }) });
+    }
+    world.runFor(10_000);
+    expect(world.events.some((line) => line.includes("own-space-lost"))).toBe(true);
+    for (const node of world.nodes.filter((one) => one !== giver)) {
+      expect(node.ipam?.status().disputed).toMatchObject([{ first: start, last: start + size - 1 }]);
+    }
+    for (let i = 0; i < 200; i++) world.allocate(world.node(i % 4), `c${i}`);
+    world.runFor(30_000);
+    expect([...world.held.keys()].filter((address) => address >= start && address < start + size).length).toBe(1);
     expect(world.violations).toEqual([]);
     expect(world.agrees()).toBe(true);
   });

@@ -13,7 +13,8 @@ import { Outbox } from "./outbox.ts";
 import { type Range, sizeOf } from "./range.ts";
 import { tokensOfSignerMax } from "./ring.ts";
 import { digestOf } from "./ring-digest.ts";
-import { type RecordContent, type RingRecord, signRecord, versionMax } from "./token.ts";
+import { isReminder, type RecordContent, type RingRecord, signRecord, type TokenRecord, versionMax } from "./token.ts";
+import { yielded } from "./upkeep.ts";
 
 const range: Cidr = { address: 0x0a090000, prefixLength: 24 };
 const [us, other, third, forger] = [1, 2, 3, 4].map((seed) => identityOf(crypto, seededRandom(seed).bytes(32))) as [
@@ -171,6 +172,78 @@ describe("a member that signs more than the ring has room for", () => {
     const given = his.give(grantChanges(his.holdings(), { start: low.end - 1, end: low.end }, other.key), other.key);
     expect(given.length).toBe(1);
     expect(sizeOf(his.view()?.owned.get(other.key) ?? [])).toBe(129);
+  });
+});
+
+describe("who gave addresses away and gives them again", () => {
+  const block = { start: low.start, end: low.start + 64 };
+
+  it("is contradicted by the receiver: both claim, nobody gives there, and an honest second receiver yields", () => {
+    const outbox = new Outbox();
+    const [ours, theirs, his] = [ledgerOf(us), ledgerOf(other), ledgerOf(third, outbox)];
+    gives(ours, block, third, theirs, his);
+    expect(his.owned()).toEqual([block]);
+    const again = signed(us, tokenOf(block, other), 0, 7);
+    hear([again], ours, theirs, his);
+    expect(his.owned()).toEqual([]);
+    outbox.flush(his.ring);
+    his.remind();
+    const reminders = [...(his.ring?.places() ?? [])].flat().filter(isReminder);
+    expect(reminders.length).toBe(1);
+    hear(reminders, ours, theirs);
+    for (const ledger of [ours, theirs, his]) {
+      expect(ledger.view()?.disputes).toMatchObject([block]);
+      expect(sizeOf(ledger.view()?.owned.get(other.key) ?? [])).toBe(128);
+    }
+    const view = theirs.view();
+    hear(theirs.write(view ? yielded(view, other.key, []) : []), ours, theirs, his);
+    for (const ledger of [ours, theirs, his]) {
+      expect(ledger.view()?.disputes).toEqual([]);
+      expect(ledger.view()?.owned.get(third.key)).toEqual([block]);
+    }
+    gives(his, block, us, ours, theirs);
+    for (const ledger of [ours, theirs, his]) expect(sizeOf(ledger.view()?.owned.get(us.key) ?? [])).toBe(128);
+  });
+
+  it("is contradicted also by whom the receiver gave them to", () => {
+    const [ours, theirs, his] = [ledgerOf(us), ledgerOf(other), ledgerOf(third)];
+    gives(ours, block, other, theirs, his);
+    gives(theirs, block, third, ours, his);
+    expect(his.owned()).toEqual([block]);
+    hear([signed(us, tokenOf(block, forger), 0, 7)], ours, theirs, his);
+    expect(his.owned()).toEqual([]);
+    his.remind();
+    hear([...(his.ring?.places() ?? [])].flat().filter(isReminder), ours, theirs);
+    for (const ledger of [ours, theirs, his]) {
+      const [dispute] = ledger.view()?.disputes ?? [];
+      expect(dispute).toMatchObject(block);
+      expect(new Set(dispute?.claims.map(({ owner }) => owner))).toEqual(new Set([third.key, forger.key]));
+    }
+  });
+
+  it("is not contradicted where they came back: a reminder of a true word means nothing, then and later", () => {
+    const [ours, theirs, his] = [ledgerOf(us), ledgerOf(other), ledgerOf(forger)];
+    const [, grant] = gives(ours, block, forger, theirs, his) as [RingRecord, TokenRecord];
+    gives(his, block, us, ours, theirs);
+    const reminder = () => signed(forger, { kind: "reminder", token: grant }, grant.epoch, grant.version);
+    for (const left of [128, 64]) {
+      hear([reminder()], ours, theirs);
+      for (const ledger of [ours, theirs]) {
+        expect(ledger.view()?.disputes).toEqual([]);
+        expect(sizeOf(ledger.view()?.owned.get(us.key) ?? [])).toBe(left);
+      }
+      if (left === 128) gives(ours, block, third, theirs);
+    }
+  });
+
+  it("cannot be slandered: a reminder shows a token that its giver signed", () => {
+    const theirs = ledgerOf(other);
+    gives(ledgerOf(us), block, forger, theirs);
+    const real = signed(us, tokenOf(high, forger)) as TokenRecord;
+    const bytes = real.bytes.slice();
+    bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+    hear([signed(forger, { kind: "reminder", token: { ...real, bytes } })], theirs);
+    expect(theirs.quarantined().map(({ reason }) => reason)).toEqual(["bad-signature"]);
   });
 });
 

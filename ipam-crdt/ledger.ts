@@ -18,7 +18,7 @@ import { type DecreeView, decreeView } from "./decree.ts";
 import type { TokenChange } from "./donation.ts";
 import { decodeGenesis, type Genesis, sameMesh } from "./genesis.ts";
 import type { Outbox } from "./outbox.ts";
-import { overlaps, type Range, sizeOf } from "./range.ts";
+import { joined, overlaps, type Range, sizeOf, without } from "./range.ts";
 import { Ring, tokensOfSignerMax } from "./ring.ts";
 import { type Holding, holdingsOf, type RingView, viewOf } from "./ring-view.ts";
 import { newestVersionIn } from "./statements.ts";
@@ -28,6 +28,7 @@ import {
   type RecordContent,
   type RingRecord,
   signRecord,
+  type TokenRecord,
   verifyRecord,
   versionMax,
 } from "./token.ts";
@@ -37,6 +38,8 @@ import { decodeEntries, encodeEntries } from "./wire.ts";
 const quarantinedListMax = 64;
 /** Records by which a giver shows that the addresses were his: more than any honest way has. */
 const proofMax = 256;
+/** Tokens that we remind of at a time. */
+const overruledMax = 256;
 /** Other names than before custody: what was written then is no ring of today's. */
 const genesisKey = "ipam/mesh";
 const ringPrefix = "ipam/record/";
@@ -63,6 +66,8 @@ export class Ledger {
   #wrong = 0;
   readonly #quarantined: Quarantined[] = [];
   #newerOwn: RingRecord[] = [];
+  /** Tokens on our addresses' ways whose givers say something else now. */
+  readonly #overruled = new Map<string, TokenRecord>();
   /** How many seats there were when those that wait were last looked through. */
   #seats = 0;
   #decrees: { readonly revision: number; readonly view: DecreeView } | undefined;
@@ -140,10 +145,36 @@ export class Ledger {
     return true;
   }
 
-  /** A decree moved our space, or whoever gave it to us says now that it is another's. */
-  #noticeLost({ owned }: RingView): void {
-    const lost = sizeOf(owned.get(this.identity.key) ?? []) - sizeOf(this.owned());
-    if (lost > 0) this.#outbox.event("warn", "own-space-lost", { addresses: lost });
+  /** A decree moved our space, or somebody on its way says something else now: then we remind of what he said. */
+  #noticeLost({ owned, claims }: RingView): void {
+    const self = this.identity.key;
+    const lost = sizeOf(owned.get(self) ?? []) - sizeOf(this.owned());
+    if (lost <= 0) return;
+    this.#outbox.event("warn", "own-space-lost", { addresses: lost });
+    const ours = joined(this.#ownClaims());
+    for (const claim of claims) {
+      if (claim.owner !== self) continue;
+      const gone = without(claim, ours);
+      for (const token of gone.length > 0 ? proofOf(claim) : []) {
+        if (this.#overruled.size < overruledMax && gone.some((range) => this.#isOverruled(token, range))) {
+          this.#overruled.set(token.hash, token);
+        }
+      }
+    }
+  }
+
+  /** Whether its signer says something newer. */
+  #isOverruled(token: TokenRecord, range: Range): boolean {
+    const standing = this.ring?.statements(token.signer, token.epoch)?.within(range) ?? [];
+    return standing.some(({ version }) => version > token.version);
+  }
+
+  /** Once we may write. */
+  remind(): void {
+    for (const token of this.#overruled.values()) {
+      this.#sign(token.epoch, token.version, { kind: "reminder", token });
+    }
+    this.#overruled.clear();
   }
 
   /** Records that we signed in a time that our store does not know. Each is handed out once. */

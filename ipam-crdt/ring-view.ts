@@ -3,8 +3,9 @@
  * rings see equal owners.
  *
  * Custody (custody.ts) tells whose each address is. Where two owners are left, the range is disputed and nobody
- * allocates there: after a holder signed two things at once, or where a decree met what the removed peer had given away
- * unknown to its voters. Words of peers that never held the addresses mean nothing, however high their versions.
+ * allocates there: after a holder signed two things at once or gave anew what it had given, or where a decree met what
+ * the removed peer had given away unknown to its voters. Words of peers that never held the addresses mean nothing,
+ * however high their versions.
  * Cost O(t log t) for t statements on the ways, once a change.
  */
 import type { PeerKey } from "../base/peer-name.ts";
@@ -45,8 +46,7 @@ export function viewOf(ring: Ring, decrees: DecreeView): RingView {
   const disputes: Dispute[] = [];
   const parts = new Map<PeerKey, Range[]>();
   sweep(claimsOf(ring, decrees.moves), (range, active) => {
-    const left =
-      active.length < 2 ? active : active.filter((claim) => !active.some((other) => supersedes(other, claim)));
+    const left = active.length < 2 ? active : standing(active);
     const [first] = left;
     if (!first) return;
     for (const claim of left)
@@ -60,6 +60,22 @@ export function viewOf(ring: Ring, decrees: DecreeView): RingView {
   });
   const owned = new Map([...parts].map(([owner, ranges]) => [owner, joined(ranges)]));
   return { claims, disputes, owned, decrees };
+}
+
+/** Those that no later epoch supersedes; of one owner the newest. */
+function standing(active: readonly Claim[]): readonly Claim[] {
+  const newest = new Map<PeerKey, Claim>();
+  for (const claim of active) {
+    if (active.some((other) => supersedes(other, claim))) continue;
+    const known = newest.get(claim.owner);
+    if (!known || compareClaims(claim, known) > 0) newest.set(claim.owner, claim);
+  }
+  return [...newest.values()];
+}
+
+/** By epoch, then by version: who got the addresses earlier. */
+export function compareClaims(a: Claim, b: Claim): number {
+  return a.epoch - b.epoch || a.version - b.version;
 }
 
 /** What `owner` can give away: adjacent claims of one epoch together. */

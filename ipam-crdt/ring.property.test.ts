@@ -8,19 +8,22 @@ import { type Cidr, parseCidr } from "../base/address.ts";
 import { seededRandom } from "../base/random.ts";
 import { type Identity, identityOf } from "../crypto/identity.ts";
 import { standInCrypto as crypto } from "../crypto/stand-in.ts";
-import { type Decree, decreeView, encodeDecreeValue } from "./decree.ts";
+import { decreeView, encodeDecreeValue } from "./decree.ts";
+import { grantChanges } from "./donation.ts";
 import { type Genesis, proposeGenesis } from "./genesis.ts";
 import { Ledger } from "./ledger.ts";
 import { Outbox } from "./outbox.ts";
-import { contains } from "./range.ts";
+import { contains, within } from "./range.ts";
 import { joinRecords, Ring, rivalsMax } from "./ring.ts";
 import { digestOf } from "./ring-digest.ts";
 import { viewOf } from "./ring-view.ts";
+import { claimantsOf } from "./testing/custody-twin.ts";
 import { isToken, type RecordContent, type RingRecord, signRecord, type TokenRecord } from "./token.ts";
 
 const size = 16;
 const range = parseCidr("10.9.0.0/28") as Cidr;
 /** Two members, one whom they may give something, and one of whom nobody ever heard. */
+const rangeEnd = range.address + size;
 const identities = [1, 2, 3].map((seed) => identityOf(crypto, seededRandom(seed).bytes(32)));
 const genesis: Genesis = proposeGenesis(
   crypto,
@@ -65,8 +68,20 @@ function aRecordOf(signers: fc.Arbitrary<Identity>): fc.Arbitrary<RingRecord> {
     });
 }
 const aRecord = aRecordOf(anIdentity);
-const records = fc.array(aRecord, { maxLength: 30 });
+/** Somebody reminds of some of the tokens, whatever their signers said since. */
+const records = fc
+  .tuple(fc.array(aRecord, { maxLength: 30 }), fc.nat(3))
+  .map(([list, each]) => [
+    ...list,
+    ...list.filter((_, i) => i % 4 === each).flatMap((record) => (isToken(record) ? remindersOf(record) : [])),
+  ]);
 const forged = fc.array(aRecordOf(fc.constant(stranger)), { maxLength: 12 });
+
+function remindersOf(token: TokenRecord): RingRecord[] {
+  const { epoch, version } = token;
+  const content = { kind: "reminder", token } as const;
+  return identities.slice(0, 1).map((one) => signRecord(crypto, one, genesis.meshId, { epoch, version, content }));
+}
 
 function ringOf(...lists: readonly (readonly RingRecord[])[]): Ring {
   const ring = new Ring(genesis);
@@ -264,7 +279,7 @@ describe("the view of a ring", () => {
       const address = range.address + i;
       const owners = [...view.owned].filter(([, ranges]) => ranges.some((part) => contains(part, address)));
       const disputed = view.disputes.some((dispute) => contains(dispute, address));
-      const claimants = claimantsOf(list, address, decrees.moves);
+      const claimants = claimantsOf({ list, genesis, moves: decrees.moves }, address);
       expect(owners.map(([key]) => key)).toEqual(claimants.length === 1 ? claimants : []);
       expect(disputed).toBe(claimants.length > 1);
     }
@@ -272,6 +287,37 @@ describe("the view of a ring", () => {
 
   it("says of every address what a walk by hand says", () => {
     fc.assert(fc.property(records, checkAddresses), { numRuns: 500 });
+  });
+
+  it("is the same whichever true words somebody reminds of: only of lies reminders tell", () => {
+    const hand = fc.record({ from: fc.nat(2), to: fc.nat(2), start: fc.nat(size - 1), length: fc.nat(size - 1) });
+    fc.assert(
+      fc.property(fc.array(hand, { maxLength: 40 }), (hands) => {
+        const [shared] = identities.map((identity) => new Ledger(crypto, identity, new Outbox()));
+        shared?.adopt(genesis);
+        const ledgers = identities.map((identity) => new Ledger(crypto, identity, new Outbox()));
+        for (const ledger of ledgers) ledger.ring = shared?.ring;
+        const said: TokenRecord[] = [];
+        for (const { from, to, start, length } of hands) {
+          const [giver, receiver] = [ledgers[from] as Ledger, identities[to] as Identity];
+          const window = { start: range.address + start, end: Math.min(range.address + start + 1 + length, rangeEnd) };
+          if (giver.identity.key === receiver.key) continue;
+          for (const holding of giver.holdings()) {
+            for (const block of within([holding], window)) {
+              said.push(...giver.give(grantChanges([holding], block, receiver.key), receiver.key).filter(isToken));
+            }
+          }
+        }
+        const ring = shared?.ring as Ring;
+        const before = viewOf(ring, decreeView(crypto, ring));
+        expect(before.disputes).toEqual([]);
+        for (const token of said) for (const reminder of remindersOf(token)) ring.merge(reminder);
+        const after = viewOf(ring, decreeView(crypto, ring));
+        expect(after.owned).toEqual(before.owned);
+        expect(after.disputes).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("says so through decrees too, one after the other and rivals", () => {
@@ -302,45 +348,4 @@ function covers(newer: TokenRecord, older: TokenRecord): boolean {
   const end = ({ content }: TokenRecord) => content.start + content.size;
   const isSame = newer.signer === older.signer && newer.epoch === older.epoch && newer.version > older.version;
   return isSame && newer.content.start <= older.content.start && end(newer) >= end(older);
-}
-
-interface End {
-  readonly owner: string;
-  readonly epoch: number;
-  readonly way: readonly string[];
-}
-
-/** Who claims one address, from all records that ever were. */
-function claimantsOf(list: readonly RingRecord[], address: number, moves: readonly Decree[]): string[] {
-  const ends: End[] = [];
-  const begun = new Set<Decree>();
-  const tokens = list.filter(isToken).filter(({ content: { start, size: length } }) => {
-    return contains({ start, end: start + length }, address);
-  });
-  const saidBy = (peer: string, epoch: number) => {
-    const said = tokens.filter((token) => token.signer === peer && token.epoch === epoch);
-    const version = Math.max(0, ...said.map((token) => token.version));
-    const owners = new Set(said.filter((token) => token.version === version).map(({ content }) => content.owner));
-    return { version, owners: [...owners] };
-  };
-  const follow = (owner: string, epoch: number, version: number, way: readonly string[]): void => {
-    for (const move of moves) {
-      const { removed, heir } = move.value;
-      if (removed !== owner || !heir || heir === removed || move.number <= epoch || begun.has(move)) continue;
-      if (saidBy(heir, move.number).version === 0) continue;
-      begun.add(move);
-      follow(heir, move.number, 0, [removed, heir]);
-    }
-    const said = saidBy(owner, epoch);
-    if (said.version <= version) ends.push({ owner, epoch, way });
-    else if (said.owners.length > 1 || said.owners[0] === owner) {
-      for (const next of said.owners) ends.push({ owner: next, epoch, way: [...way, next] });
-    } else follow(said.owners[0] as string, epoch, said.version, [...way, said.owners[0] as string]);
-  };
-  genesis.members.forEach((member, i) => {
-    const start = range.address + (i * size) / 2;
-    if (member.kind === "key" && address >= start && address < start + size / 2) follow(member.key, 0, 0, []);
-  });
-  const left = ends.filter((end) => !ends.some((later) => later.epoch > end.epoch && later.way.includes(end.owner)));
-  return [...new Set(left.map(({ owner }) => owner))];
 }

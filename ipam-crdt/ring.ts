@@ -14,7 +14,7 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Genesis } from "./genesis.ts";
 import { Statements } from "./statements.ts";
-import { compareAge, compareRivals, isToken, type RingRecord } from "./token.ts";
+import { compareAge, compareRivals, isReminder, isToken, type RingRecord, type TokenRecord } from "./token.ts";
 
 /** Equally new records of one place that are kept. */
 export const rivalsMax = 8;
@@ -29,6 +29,9 @@ export const tokensOfSignerMax = 4_096;
 /** Buckets of the finest digest. */
 export const bucketsMax = 1_024;
 
+/** Reminders of one giver's words; beyond it likewise, and only his addresses suffer. */
+const remindersMax = 1_024;
+
 export class Ring {
   readonly genesis: Genesis;
   readonly #places = new Map<string, readonly RingRecord[]>();
@@ -38,6 +41,9 @@ export class Ring {
   /** By epoch and signer. */
   readonly #statements = new Map<number, Map<PeerKey, Statements>>();
   readonly #decrees = new Map<number, Set<string>>();
+  readonly #reminded = new Map<PeerKey, readonly TokenRecord[]>();
+  /** By giver: places of reminders of his words. */
+  readonly #reminders = new Map<PeerKey, Set<string>>();
   /** Who may write: members and those whom somebody who may write introduced. Only grows. */
   readonly #seats = new Set<PeerKey>();
   #touched = new Set<string>();
@@ -78,6 +84,19 @@ export class Ring {
     return [...(this.#decrees.get(number) ?? [])].flatMap((ringKey) => this.at(ringKey));
   }
 
+  /** Older words of `giver` that somebody reminds of, in an order that depends on nothing else. */
+  remindersOf(giver: PeerKey): readonly TokenRecord[] {
+    const places = this.#reminders.get(giver);
+    if (!places) return [];
+    const known = this.#reminded.get(giver);
+    if (known) return known;
+    const reminders = [...places].flatMap((ringKey) => this.at(ringKey).filter(isReminder));
+    const byHash = new Map(reminders.map(({ content }) => [content.token.hash, content.token]));
+    const tokens = [...byHash.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+    this.#reminded.set(giver, tokens);
+    return tokens;
+  }
+
   get seats(): ReadonlySet<PeerKey> {
     return this.#seats;
   }
@@ -116,7 +135,7 @@ export class Ring {
     this.#replace(record, record.ringKey, merged);
     this.changes++;
     const { kind } = record.content;
-    if (kind === "token" || kind === "decree" || kind === "seed-claim") this.revision++;
+    if (kind !== "block" && kind !== "introduction") this.revision++;
     if (kind === "decree" || kind === "seed-claim") this.decreeRevision++;
     return true;
   }
@@ -124,6 +143,10 @@ export class Ring {
   #isFullFor(record: RingRecord): boolean {
     if (this.#records >= recordsMax || this.#bytes >= bytesMax) return true;
     if ((this.#bytesOf.get(record.signer) ?? 0) >= bytesOfSignerMax) return true;
+    const { content } = record;
+    if (content.kind === "reminder") {
+      return (this.#reminders.get(content.token.signer)?.size ?? 0) >= remindersMax;
+    }
     return isToken(record) && (this.statements(record.signer, record.epoch)?.size ?? 0) >= tokensOfSignerMax;
   }
 
@@ -143,6 +166,11 @@ export class Ring {
     if (content.kind === "token") this.#statementsOf(signer, epoch).set(ringKey, records.filter(isToken));
     if (content.kind === "seed-claim") this.#seats.add(signer);
     if (content.kind === "introduction") this.#seats.add(content.peer);
+    if (content.kind === "reminder") {
+      const giver = content.token.signer;
+      this.#reminded.delete(giver);
+      this.#reminders.set(giver, (this.#reminders.get(giver) ?? new Set()).add(ringKey));
+    }
     if (content.kind === "decree") {
       this.#decrees.set(content.number, (this.#decrees.get(content.number) ?? new Set()).add(ringKey));
     }

@@ -72,6 +72,7 @@ export class Tending {
       if (!view) return;
       this.#write(takenByDecree(view, self, this.#applied));
       this.#rememberApplied(Math.max(...decreesForUs(view.decrees, self, this.#applied).map(({ number }) => number)));
+      this.#ledger.remind();
       const taken = this.#ledger.view() ?? view;
       this.#write(yielded(taken, self, this.#space.usedRanges()));
     }

@@ -3,6 +3,7 @@
  *
  *   token         the signer gives addresses [start, start + size) to an owner, or takes them as heir of a decree
  *   block         which of 64 aligned addresses its signer has given out: what a restored store is reconciled with
+ *   reminder      a token of somebody's that newer words of its signer cover, since they may be lies
  *   introduction  the signer has given a peer addresses, so that one may write records too
  *   seed claim    the signer is the seeded member of that name
  *   decree        a decision of the majority of voters, or a forced one (decree.ts)
@@ -27,6 +28,8 @@ export const versionMax: number = 2 ** 48;
 const epochMax: number = 2 ** 31;
 export const blockSize = 64;
 export const votesMax = 256;
+/** Of the token in a reminder. */
+const remindedBytesMax = 512;
 
 export interface Vote {
   readonly voter: PeerKey;
@@ -39,6 +42,7 @@ export type RecordContent =
   /** Two halves of a bitmap, lowest bit first. */
   | { readonly kind: "block"; readonly start: Ipv4; readonly usedLow: number; readonly usedHigh: number }
   | { readonly kind: "introduction"; readonly peer: PeerKey }
+  | { readonly kind: "reminder"; readonly token: TokenRecord }
   | { readonly kind: "seed-claim"; readonly name: string }
   | {
       readonly kind: "decree";
@@ -62,6 +66,7 @@ export type RingRecord<C extends RecordContent = RecordContent> = {
 
 export type TokenRecord = RingRecord<Extract<RecordContent, { readonly kind: "token" }>>;
 export type BlockRecord = RingRecord<Extract<RecordContent, { readonly kind: "block" }>>;
+export type ReminderRecord = RingRecord<Extract<RecordContent, { readonly kind: "reminder" }>>;
 export type DecreeRecord = RingRecord<Extract<RecordContent, { readonly kind: "decree" }>>;
 
 export function isToken(record: RingRecord): record is TokenRecord {
@@ -70,6 +75,10 @@ export function isToken(record: RingRecord): record is TokenRecord {
 
 export function isBlock(record: RingRecord): record is BlockRecord {
   return record.content.kind === "block";
+}
+
+export function isReminder(record: RingRecord): record is ReminderRecord {
+  return record.content.kind === "reminder";
 }
 
 export function isDecree(record: RingRecord): record is DecreeRecord {
@@ -83,6 +92,8 @@ function ringKeyOf(signer: PeerKey, epoch: number, content: RecordContent): stri
       return `token/${hex8(epoch)}/${signer}/${hex8(content.start)}/${content.size.toString(16)}`;
     case "block":
       return blockKey(signer, content.start);
+    case "reminder":
+      return `reminder/${ringKeyOf(content.token.signer, epoch, content.token.content)}/${signer}`;
     case "introduction":
       return `peer/${content.peer}/${signer}`;
     case "seed-claim":
@@ -135,11 +146,12 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
   if (signerBytes.length !== 32) return failed("record-signer");
   if (epoch > epochMax) return failed("record-epoch");
   if (!Number.isSafeInteger(version) || version < 1 || version > versionMax) return failed("record-version");
-  const content = contentIn(decoded.value);
+  const signer = peerKeyOf(signerBytes);
+  const { reminder } = decoded.value;
+  const content = reminder ? reminderIn(crypto, reminder, range) : contentIn(decoded.value);
   if (!content) return failed("record-content");
   const wrong = wrongIn(content, epoch, version, range);
   if (wrong) return failed(wrong);
-  const signer = peerKeyOf(signerBytes);
   if (content.kind === "seed-claim" && isOtherName(crypto, content.name, signerBytes)) return failed("seed-claim-name");
   return ok({
     signer,
@@ -154,6 +166,7 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
 
 /** Whether the signer of a decoded record signed it for this mesh. */
 export function verifyRecord(crypto: Crypto, meshId: Uint8Array, record: RingRecord): boolean {
+  if (isReminder(record) && !verifyRecord(crypto, meshId, record.content.token)) return false;
   const signed = decodeSafely(record.bytes, (input) => ipam.SignedRecord.decode(input));
   if (!signed.ok || signed.value.signature.length !== 64) return false;
   return crypto.verify(
@@ -202,6 +215,8 @@ function wrongIn(content: RecordContent, epoch: number, version: number, range: 
     case "block":
       if (content.start % blockSize !== 0) return "block-unaligned";
       return content.start + blockSize <= range.start || content.start >= range.end ? "block-outside-range" : undefined;
+    case "reminder":
+      return epoch !== content.token.epoch || version !== content.token.version ? "reminder-version" : undefined;
     case "introduction":
       return epoch !== 0 || version !== 1 ? "introduction-version" : undefined;
     case "seed-claim":
@@ -217,6 +232,8 @@ function contentOut(content: RecordContent): ipam.Record.$Properties {
       return { token: { start: content.start, size: content.size, owner: keyBytes(content.owner) } };
     case "block":
       return { block: { start: content.start, usedLow: content.usedLow, usedHigh: content.usedHigh } };
+    case "reminder":
+      return { reminder: { token: content.token.bytes } };
     case "introduction":
       return { introduction: { peer: keyBytes(content.peer) } };
     case "seed-claim":
@@ -259,6 +276,17 @@ function contentIn(record: ipam.Record): RecordContent | undefined {
     return name.length === 0 || name.length > nameBytesMax ? undefined : { kind: "seed-claim", name };
   }
   return decree ? decreeIn(decree) : undefined;
+}
+
+/** Undefined when what it shows is no token. */
+function reminderIn(
+  crypto: Crypto,
+  { token: bytes }: ipam.Reminder.$Properties,
+  range: Range,
+): RecordContent | undefined {
+  if (!bytes || bytes.length > remindedBytesMax) return undefined;
+  const token = decodeRecord(crypto, bytes, range);
+  return token.ok && isToken(token.value) ? { kind: "reminder", token: token.value } : undefined;
 }
 
 function decreeIn(decree: ipam.Decree.$Properties): RecordContent | undefined {

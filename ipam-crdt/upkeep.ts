@@ -8,7 +8,7 @@ import type { DecreeView } from "./decree.ts";
 import { type TokenChange, tokenChange } from "./donation.ts";
 import { joined, type Range, without } from "./range.ts";
 import type { Ring } from "./ring.ts";
-import type { RingView } from "./ring-view.ts";
+import { compareClaims, type RingView } from "./ring-view.ts";
 
 /** The seeded member that we are and whose name nobody claimed yet. */
 export function seedNameToClaim(ring: Ring, nickname: string, name: PeerName): string | undefined {
@@ -34,15 +34,15 @@ export function decreesForUs(decrees: DecreeView, self: PeerKey, applied: number
 
 /**
  * A decree moved addresses as its voters knew them; what their owner had handed on before, unknown to them, another
- * claims now. The older epoch is right there, so we hand it over but for addresses that we gave out meanwhile: those
- * stay disputed until they are released.
+ * claims now. Or a giver whose store was an old copy gave us what he had given before. Who got it earlier is right, so
+ * we hand it over but for addresses that we gave out meanwhile: those stay disputed until they are released.
  */
 export function yielded(view: RingView, self: PeerKey, used: readonly Range[]): readonly TokenChange[] {
   const changes: TokenChange[] = [];
   for (const { claims, start, end } of view.disputes) {
     const ours = claims.find((claim) => claim.owner === self);
-    const [oldest] = claims.filter((claim) => claim.owner !== self).toSorted((a, b) => a.epoch - b.epoch);
-    if (!ours || !oldest || oldest.epoch >= ours.epoch) continue;
+    const [oldest] = claims.filter((claim) => claim.owner !== self).toSorted(compareClaims);
+    if (!ours || !oldest || compareClaims(oldest, ours) >= 0) continue;
     const { epoch, version } = ours;
     for (const part of without({ start, end }, used)) {
       changes.push(tokenChange({ ...part, epoch, version }, oldest.owner));

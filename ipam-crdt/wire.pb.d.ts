@@ -351,8 +351,11 @@ export namespace ipam {
         /** Record introduction. */
         introduction?: (ipam.Introduction.$Properties|null);
 
+        /** Record reminder. */
+        reminder?: (ipam.Reminder.$Properties|null);
+
         /** Record what. */
-        what?: ("token"|"block"|"seedClaim"|"decree"|"introduction");
+        what?: ("token"|"block"|"seedClaim"|"decree"|"introduction"|"reminder");
 
         /**
          * Encodes the specified Record message. Does not implicitly {@link ipam.Record.verify|verify} messages.
@@ -409,8 +412,11 @@ export namespace ipam {
             /** Record introduction */
             introduction?: (ipam.Introduction.$Properties|null);
 
+            /** Record reminder */
+            reminder?: (ipam.Reminder.$Properties|null);
+
             /** Record what */
-            what?: ("token"|"block"|"seedClaim"|"decree"|"introduction");
+            what?: ("token"|"block"|"seedClaim"|"decree"|"introduction"|"reminder");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -426,9 +432,10 @@ export namespace ipam {
           seedClaim?: ipam.SeedClaim.$Shape|null;
           decree?: ipam.Decree.$Shape|null;
           introduction?: ipam.Introduction.$Shape|null;
+          reminder?: ipam.Reminder.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape })
+          ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null; reminder?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null; reminder?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape; reminder?: null }|{ what?: "reminder"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder: ipam.Reminder.$Shape })
         );
     }
 
@@ -710,6 +717,70 @@ export namespace ipam {
 
         /** Shape of an Introduction. */
         type $Shape = ipam.Introduction.$Properties;
+    }
+
+    /**
+     * Properties of a Reminder.
+     * @deprecated Use ipam.Reminder.$Properties instead.
+     */
+    interface IReminder extends ipam.Reminder.$Properties {
+    }
+
+    /** Represents a Reminder. */
+    class Reminder {
+
+        /**
+         * Constructs a new Reminder.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.Reminder.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Reminder token. */
+        token: Uint8Array;
+
+        /**
+         * Encodes the specified Reminder message. Does not implicitly {@link ipam.Reminder.verify|verify} messages.
+         * @param message Reminder message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.Reminder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Reminder message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.Reminder & ipam.Reminder.$Shape} Reminder
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.Reminder & ipam.Reminder.$Shape;
+
+        /**
+         * Gets the type url for Reminder
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Reminder {
+
+        /** Properties of a Reminder. */
+        interface $Properties {
+
+            /** Reminder token */
+            token?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Reminder. */
+        type $Shape = ipam.Reminder.$Properties;
     }
 
     /**

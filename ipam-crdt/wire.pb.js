@@ -792,7 +792,8 @@ export const ipam = $root.ipam = (() => {
          * @property {ipam.SeedClaim.$Properties|null} [seedClaim] Record seedClaim
          * @property {ipam.Decree.$Properties|null} [decree] Record decree
          * @property {ipam.Introduction.$Properties|null} [introduction] Record introduction
-         * @property {"token"|"block"|"seedClaim"|"decree"|"introduction"} [what] Record what
+         * @property {ipam.Reminder.$Properties|null} [reminder] Record reminder
+         * @property {"token"|"block"|"seedClaim"|"decree"|"introduction"|"reminder"} [what] Record what
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -815,9 +816,10 @@ export const ipam = $root.ipam = (() => {
          *   seedClaim?: ipam.SeedClaim.$Shape|null;
          *   decree?: ipam.Decree.$Shape|null;
          *   introduction?: ipam.Introduction.$Shape|null;
+         *   reminder?: ipam.Reminder.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape })
+         *   ({ what?: undefined; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "token"; token: ipam.Token.$Shape; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "block"; token?: null; block: ipam.Block.$Shape; seedClaim?: null; decree?: null; introduction?: null; reminder?: null }|{ what?: "seedClaim"; token?: null; block?: null; seedClaim: ipam.SeedClaim.$Shape; decree?: null; introduction?: null; reminder?: null }|{ what?: "decree"; token?: null; block?: null; seedClaim?: null; decree: ipam.Decree.$Shape; introduction?: null; reminder?: null }|{ what?: "introduction"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction: ipam.Introduction.$Shape; reminder?: null }|{ what?: "reminder"; token?: null; block?: null; seedClaim?: null; decree?: null; introduction?: null; reminder: ipam.Reminder.$Shape })
          * )} ipam.Record.$Shape
          */
 
@@ -900,17 +902,25 @@ export const ipam = $root.ipam = (() => {
          */
         Record.prototype.introduction = null;
 
+        /**
+         * Record reminder.
+         * @member {ipam.Reminder.$Properties|null|undefined} reminder
+         * @memberof ipam.Record
+         * @instance
+         */
+        Record.prototype.reminder = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Record what.
-         * @member {"token"|"block"|"seedClaim"|"decree"|"introduction"|undefined} what
+         * @member {"token"|"block"|"seedClaim"|"decree"|"introduction"|"reminder"|undefined} what
          * @memberof ipam.Record
          * @instance
          */
         $Object.defineProperty(Record.prototype, "what", {
-            get: $util.oneOfGetter($oneOfFields = ["token", "block", "seedClaim", "decree", "introduction"]),
+            get: $util.oneOfGetter($oneOfFields = ["token", "block", "seedClaim", "decree", "introduction", "reminder"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -946,6 +956,8 @@ export const ipam = $root.ipam = (() => {
                 $root.ipam.Decree.encode(message.decree, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.introduction != null && $Object.hasOwnProperty.call(message, "introduction"))
                 $root.ipam.Introduction.encode(message.introduction, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.reminder != null && $Object.hasOwnProperty.call(message, "reminder"))
+                $root.ipam.Reminder.encode(message.reminder, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1050,6 +1062,13 @@ export const ipam = $root.ipam = (() => {
                             break;
                         message.introduction = $root.ipam.Introduction.decode(reader, reader.size(), $undefined, _depth + 1, message.introduction);
                         message.what = "introduction";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        message.reminder = $root.ipam.Reminder.decode(reader, reader.size(), $undefined, _depth + 1, message.reminder);
+                        message.what = "reminder";
                         continue;
                     }
                 }
@@ -1764,6 +1783,156 @@ export const ipam = $root.ipam = (() => {
         };
 
         return Introduction;
+    })();
+
+    ipam.Reminder = (function() {
+
+        /**
+         * Properties of a Reminder.
+         * @typedef {Object} ipam.Reminder.$Properties
+         * @property {Uint8Array|null} [token] Reminder token
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Reminder.
+         * @memberof ipam
+         * @interface IReminder
+         * @augments ipam.Reminder.$Properties
+         * @deprecated Use ipam.Reminder.$Properties instead.
+         */
+
+        /**
+         * Shape of a Reminder.
+         * @typedef {ipam.Reminder.$Properties} ipam.Reminder.$Shape
+         */
+
+        /**
+         * Constructs a new Reminder.
+         * @memberof ipam
+         * @classdesc Represents a Reminder.
+         * @constructor
+         * @param {ipam.Reminder.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Reminder = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Reminder token.
+         * @member {Uint8Array} token
+         * @memberof ipam.Reminder
+         * @instance
+         */
+        Reminder.prototype.token = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Reminder message. Does not implicitly {@link ipam.Reminder.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.Reminder
+         * @static
+         * @param {ipam.Reminder.$Properties} message Reminder message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Reminder.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.token);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Reminder message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.Reminder
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.Reminder & ipam.Reminder.$Shape} Reminder
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Reminder.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.Reminder();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.token = value;
+                        else
+                            delete message.token;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Reminder
+         * @function getTypeUrl
+         * @memberof ipam.Reminder
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Reminder.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.Reminder";
+        };
+
+        return Reminder;
     })();
 
     ipam.Decree = (function() {

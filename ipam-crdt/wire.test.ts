@@ -16,7 +16,7 @@ import type { IpamInput } from "./ipam-types.ts";
 import { Ring } from "./ring.ts";
 import { digestOf, lackedRecords } from "./ring-digest.ts";
 import { MemoryDisk } from "./testing/world.ts";
-import { decodeRecord, type RecordContent, signRecord, verifyRecord } from "./token.ts";
+import { decodeRecord, type RecordContent, signRecord, type TokenRecord, verifyRecord } from "./token.ts";
 import {
   decodeAcceptor,
   decodeAllocation,
@@ -64,10 +64,16 @@ const talks: readonly KnownTalk[] = [
   { kind: "record-answer", number: 1, genesis: Uint8Array.of(8), records: [], part: 3, more: false },
 ];
 
+const token = signRecord(crypto, identity, meshId, {
+  epoch: 0,
+  version: 1,
+  content: { kind: "token", start: 0x0a090080, size: 64, owner: identity.key },
+}) as TokenRecord;
 const contents: readonly RecordContent[] = [
   { kind: "token", start: 0x0a090080, size: 64, owner: key(0x22) },
   { kind: "block", start: 0x0a090040, usedLow: 0x80000001, usedHigh: 3 },
   { kind: "introduction", peer: key(0x22) },
+  { kind: "reminder", token },
   { kind: "seed-claim", name: "h1" },
   {
     kind: "decree",
@@ -118,6 +124,8 @@ describe("golden vectors", () => {
       "0a350a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed18012a0f0d4000090a15010000801d030000001240da993aeb771e8bed21fa16ee1343310e7f8a648ef3988f56a60ffd63ad5715f907faa908f44b685fc60d15e75eea38fc6b31e183a03853ed3d7b0693f49dee68",
     "record introduction":
       "0a480a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed180142220a202222222222222222222222222222222222222222222222222222222222222222124036f05ab2813532e1611571cb619d288689c0c7b37a6a58b254194e6a074ef7b5f627ec4bd9f7a16ca8874d929732e58cb72e834f217f88efd0d14a042ac7e34c",
+    "record reminder":
+      "0abd010a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed18014a96010a93010a4f0a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed180122290d8000090a10401a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed12400f95cabd84fdd32015d16e0e6658e0e9ad4e2d99aa23a7277726277e4a806c4523a18cf046a4278edf1122479ba3ed2e6090b4f32e4758158e1b3cbcff949c351240f7b9605fe38e123c5c756d488f48821a0fa4e1c2a9e4ebf0d6a01012e8094e389010167a3340aa6a07bb6477a611fbfa3b77f1741e4d0d057682e10c7dd8f05e",
     "record seed-claim":
       "0a2a0a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed180132040a026831124034b868feab04bf6142d1d2273c14bf90e6bd9b496dd60140046d06344ff0c3a3d360226d11508505e65b1e13d793ce08976afc11f4d5e895bfa58518a08ad2fa",
     "record decree":
