@@ -1,0 +1,94 @@
+/**
+ * `./bench/run`: sets two hosts up for each row, measures, and prints medians and ratios. Progress goes to standard error,
+ * the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 130 ended
+ * by Ctrl-C.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Condition, conditions, containerMtu, underlayMtu } from "./ground.ts";
+import { figures } from "./measure.ts";
+import { rowReports, tableText } from "./report.ts";
+import { playRounds } from "./rounds.ts";
+import { computedRows, rows } from "./rows.ts";
+
+interface Options {
+  readonly only?: readonly string[];
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly condition: Condition;
+  readonly json?: string;
+}
+
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 3_600) throw new InvalidArgumentError("a number from 1 to 3600");
+  return value;
+};
+const names = (text: string): readonly string[] => {
+  const wanted = text.split(",");
+  const unknown = wanted.find((name) => !rows.some((row) => row.name === name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`there is no row ${unknown}`);
+  return wanted;
+};
+
+const list = (entries: Readonly<Record<string, string>>) =>
+  Object.entries(entries)
+    .map(([name, what]) => `  ${name.padEnd(16)} ${what}`)
+    .join("\n");
+
+const program = new Command("bench/run")
+  .description("Measures ways from container to container side by side, in network namespaces of its own.")
+  .option("--only <names>", "these rows, separated by commas (the first two below give the ratios)", names)
+  .option("--seconds <n>", "of each figure that takes time", whole, 5)
+  .option("--rounds <n>", "each takes every row once, in another order", whole, 5)
+  .addOption(new Option("--condition <name>", "of the underlay").choices(Object.keys(conditions)).default("veth"))
+  .option("--json <file>", "write everything there too")
+  .addHelpText("after", `\nRows:\n${list(Object.fromEntries(rows.map(({ name, what }) => [name, what])))}`)
+  .addHelpText("after", `\nConditions:\n${list(conditions)}\n\nFigures:\n${list(figures)}`)
+  .addHelpText(
+    "after",
+    "\nWIREGUARD_GO, NEBULA and NEBULA_CERT name binaries; else Go installs them by version, where Go is at hand.",
+  )
+  .exitOverride();
+
+async function main(): Promise<number> {
+  program.parse();
+  const { only, seconds, rounds, condition, json } = program.opts<Options>();
+  const chosen = rows.filter(({ name }) => only === undefined || only.includes(name));
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const results = await playRounds({ rows: chosen, condition, seconds, rounds, say, signal: interrupt.signal });
+  const reports = rowReports(chosen, results, computedRows);
+  const machine = {
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: cpus().length,
+    kernel: release(),
+    memory: totalmem(),
+  };
+  const congestion = condition === "cubic" ? "cubic" : congestionControl();
+  const set = `${condition} (${conditions[condition]}), TCP by ${congestion}, ${rounds} rounds, ${seconds} s a figure`;
+  const mtus = `underlay MTU ${underlayMtu}, containers ${containerMtu}`;
+  process.stdout.write(`${machine.processor}, ${machine.cores} cores, Linux ${machine.kernel}; ${mtus}\n${set}\n\n`);
+  process.stdout.write(`${tableText(reports)}\n`);
+  if (json !== undefined)
+    writeFileSync(
+      json,
+      `${JSON.stringify({ machine, condition, congestion, seconds, rounds, rows: reports }, null, 2)}\n`,
+    );
+  if (interrupt.signal.aborted) return 130;
+  return reports.some(({ name, trouble }) => trouble !== null && results.readings.has(name)) ? 1 : 0;
+}
+
+const congestionControl = () => readFileSync("/proc/sys/net/ipv4/tcp_congestion_control", "utf8").trim();
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error & { exitCode?: number }) => {
+    // Help and version are no failure; commander has printed what there is to say of a flag.
+    if (error.exitCode !== undefined) process.exit(error.exitCode === 0 ? 0 : 64);
+    process.stderr.write(`bench: ${error.stack}\n`);
+    process.exit(1);
+  },
+);
