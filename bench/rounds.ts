@@ -16,7 +16,7 @@ export interface RoundsOptions {
   readonly seconds: number;
   readonly rounds: number;
   /** A line of progress. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Ends after the row at hand when aborted. */
   readonly signal: AbortSignal;
 }
