@@ -2,6 +2,13 @@ import { defineConfig } from "vitest/config";
 
 const exclude = ["node_modules/**", "build/**"];
 const lab = "test/lab/**/*.test.ts";
+const alone = ["restart", "strangers", "reach"].map((name) => `test/lab/${name}.test.ts`);
+const labs = {
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  // Real clocks on a machine that others use too: a test that fails gets one more chance, and the report says so.
+  retry: 1,
+};
 
 export default defineConfig({
   test: {
@@ -15,19 +22,10 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      {
-        // Real namespaces and processes: one file at a time.
-        test: {
-          name: "lab",
-          include: [lab],
-          exclude,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-          // Real clocks on a machine that others use too: a test that fails gets one more chance, and the report says so.
-          retry: 1,
-        },
-      },
+      // Real namespaces and processes, which mostly wait for each other: two files at a time.
+      { test: { ...labs, name: "lab", include: [lab], exclude: [...exclude, ...alone], maxWorkers: 2 } },
+      // Those that count every packet or byte of memory, or keep all processors busy.
+      { test: { ...labs, name: "lab-alone", include: [...alone], exclude, fileParallelism: false } },
     ],
   },
 });
