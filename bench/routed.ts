@@ -52,7 +52,7 @@ async function wireguardKeys(tool: string): Promise<WireguardKeys> {
   return { secret, open: (await run(tool, ["pubkey"], { input: secret })).stdout.trim() };
 }
 
-const nebulaVersion = "v1.11.2";
+const nebulaVersion = "v1.11.0";
 const nebulaProgram = (name: "nebula" | "nebula-cert", variable: string) =>
   goProgram({ variable, module: `github.com/slackhq/nebula/cmd/${name}@${nebulaVersion}`, name });
 const nebulas = () => Promise.all([nebulaProgram("nebula", "NEBULA"), nebulaProgram("nebula-cert", "NEBULA_CERT")]);
@@ -70,8 +70,15 @@ export const nebula: Row = {
     const link = (index: number) => `nebula${index + 1}`;
     for (const [index, { host }] of ground.places.entries()) {
       const own = `${folder}/nebula-${index + 1}`;
-      const signed = ["-name", `h${index + 1}`, "-ip", `10.203.0.${index + 1}/24`];
-      const networks = ["-subnets", `10.202.${index + 1}.0/24`, "-out-crt", `${own}.crt`, "-out-key", `${own}.key`];
+      const signed = ["-name", `h${index + 1}`, "-networks", `10.203.0.${index + 1}/24`];
+      const networks = [
+        "-unsafe-networks",
+        `10.202.${index + 1}.0/24`,
+        "-out-crt",
+        `${own}.crt`,
+        "-out-key",
+        `${own}.key`,
+      ];
       await run(certifier, ["sign", "-ca-crt", authority, "-ca-key", authorityKey, ...signed, ...networks]);
       writeFileSync(`${own}.json`, nebulaConfiguration(ground, index, authority, own, link(index)));
       processes.push(await ground.start(host, program, ["-config", `${own}.json`]));
@@ -85,7 +92,8 @@ export const nebula: Row = {
 function nebulaConfiguration(ground: Ground, index: number, authority: string, own: string, device: string): string {
   const other = 1 - index;
   const otherAddress = (ground.places[other] as (typeof ground.places)[number]).address;
-  const anybody = { port: "any", proto: "any", host: "any" };
+  // Containers' addresses too, which are not the host's own.
+  const anybody = { port: "any", proto: "any", host: "any", local_cidr: "0.0.0.0/0" };
   return JSON.stringify({
     pki: { ca: authority, cert: `${own}.crt`, key: `${own}.key` },
     static_host_map: { [`10.203.0.${other + 1}`]: [`${otherAddress}:4242`] },
@@ -95,10 +103,10 @@ function nebulaConfiguration(ground: Ground, index: number, authority: string, o
     tun: {
       dev: device,
       mtu: containerMtu,
-      unsafe_routes: [{ route: `10.202.${other + 1}.0/24`, via: `10.203.0.${other + 1}`, install: false }],
+      unsafe_routes: [{ route: `10.202.${other + 1}.0/24`, via: `10.203.0.${other + 1}` }],
     },
     logging: { level: "error" },
-    firewall: { outbound: [anybody], inbound: [{ ...anybody, local_cidr: "0.0.0.0/0" }] },
+    firewall: { outbound: [anybody], inbound: [anybody] },
   });
 }
 
