@@ -196,8 +196,10 @@ export interface DatapathPeerView extends TrafficView {
   readonly why: string;
   /** How its frames are sealed; null without a session. */
   readonly suite: string | null;
-  /** Bytes of the largest datagram sent to it, IP header included; null without a session. */
+  /** Bytes of the largest datagram sent to it, IP header included; by relay, to the first one; null without a session. */
   readonly mtu: number | null;
+  /** `base` (not looked yet, 1280), `searching` or `complete` (found by probes); null without a session. */
+  readonly mtuState: string | null;
   readonly rttMicros: number | null;
   readonly heardMs: number | null;
   /** Since it answered a probe of ours directly, so that both directions pass; null: never. */

@@ -7,10 +7,11 @@ import type {
   DatapathPeerStatus,
   DatapathSessionStatus,
   DatapathStatus,
+  PathMtu,
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
 import { answersDirectly, pathCandidates } from "./path-candidates.ts";
-import type { FromProcess } from "./process-messages.ts";
+import type { FromProcess, PeerCounters } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
 
 interface StatusSources {
@@ -58,6 +59,7 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     underlay: peer.underlay,
     path,
     why,
+    mtu: mtuOf(path.kind === "relay" ? sources.peers.get(path.via)?.counters : counters),
     rttMicros: counters && counters.rttMicros >= 0 ? counters.rttMicros : undefined,
     heardMs: heardAt === undefined ? undefined : sources.now - heardAt,
     echoMs,
@@ -73,6 +75,11 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     probesLost: counters?.probesLost ?? 0,
     drops: counters?.drops ?? {},
   };
+}
+
+function mtuOf(counters: PeerCounters | undefined): PathMtu | undefined {
+  const { mtu, mtuState } = counters ?? {};
+  return mtu === undefined || mtuState === undefined ? undefined : { bytes: mtu, state: mtuState };
 }
 
 /** Undefined: never, or an older process does not tell. */

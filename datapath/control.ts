@@ -171,6 +171,11 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       case "path":
         this.#withPeer(this.#peersByShortId.get(message.peer), (peer) => this.#pathChanged(peer, message.alive));
         break;
+      case "path-mtu": {
+        const peer = this.#peersByShortId.get(message.peer);
+        if (peer) this.#event("info", "path-mtu", { peer: peer.peer.name, mtu: message.mtu });
+        break;
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import type { Endpoint } from "../base/address.ts";
 import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
-import type { DataSuite, FromProcess, ToProcess } from "./process-messages.ts";
+import type { DataSuite, FromProcess, MtuState, ToProcess } from "./process-messages.ts";
 
 /** A peer as the datapath needs it; the core derives it from the mesh's view. */
 export interface OverlayPeer {
@@ -99,6 +99,8 @@ export interface DatapathPeerStatus {
   readonly why: string;
   /** Of the direct path. */
   readonly rttMicros: number | undefined;
+  /** Of the first hop in use; undefined: an older process does not say. */
+  readonly mtu: PathMtu | undefined;
   /** Since an authenticated datagram came directly from the peer. */
   readonly heardMs: number | undefined;
   /** Since the peer answered a heartbeat of ours directly: both directions pass. */
@@ -120,6 +122,13 @@ export interface DatapathPeerStatus {
   readonly probesLost: number;
   /** By reason, as in `DatapathStatus.totals`; only where the peer is known. */
   readonly drops: Readonly<Record<string, number>>;
+}
+
+/** Each end finds its own sending direction. */
+export interface PathMtu {
+  /** Bytes of the largest IP packet that is sent. */
+  readonly bytes: number;
+  readonly state: MtuState;
 }
 
 export type DatapathPath =

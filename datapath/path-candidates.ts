@@ -9,6 +9,7 @@ import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
 import type { ControlPeer } from "./control-peer.ts";
 import type { PathCandidate } from "./datapath-types.ts";
+import type { PeerCounters } from "./process-messages.ts";
 
 /** What the fast path says of a peer: one candidate more. */
 export type FastPathStatus = Pick<PathCandidate, "state" | "why">;
@@ -68,12 +69,17 @@ function direct(
   }
   if (answersDirectly({ counters, liveness }, echoMs)) {
     const inUse = counters === undefined || counters.hop === 0 || counters.hop === peer.shortId;
-    return { state: inUse ? "in-use" : "ready", why: "the peer answers probes sent directly to it" };
+    const why = `the peer answers probes sent directly to it${mtuFound(counters)}`;
+    return { state: inUse ? "in-use" : "ready", why };
   }
   return {
     state: "down",
     why: silence(sources.now, liveness.heardAt, counters?.echoMs === undefined ? undefined : lastAnswer(echoMs)),
   };
+}
+
+function mtuFound(counters: PeerCounters | undefined): string {
+  return counters?.mtuState === "complete" ? `, packets of up to ${counters.mtu} bytes` : "";
 }
 
 /** Both directions pass. An older process does not tell when it was answered; what was heard must do then. */

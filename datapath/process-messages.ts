@@ -53,10 +53,17 @@ export type ToProcess =
   | { readonly kind: "peers"; readonly set: readonly PeerEntry[]; readonly remove: readonly number[] }
   | { readonly kind: "sessions"; readonly set: readonly SessionEntry[]; readonly remove: readonly number[] }
   | { readonly kind: "floods"; readonly set: readonly FloodEntry[]; readonly remove: readonly number[] }
+  /** The largest MTU of the interfaces towards peers: no datagram is made or tried that is longer. 576 to 9216. */
+  | { readonly kind: "underlay"; readonly mtu: number }
   /** Asks for `state`. */
   | { readonly kind: "query" }
   /** The process ends; the TAP device stays. */
   | { readonly kind: "stop" };
+
+/**
+ * `base`: nothing was tried, what surely passes is sent; `searching`; `complete`: found, and asked again while data goes.
+ */
+export type MtuState = "base" | "searching" | "complete";
 
 export interface PeerCounters {
   readonly peer: number;
@@ -76,6 +83,9 @@ export interface PeerCounters {
   readonly echoMs?: number;
   /** Heartbeats that we sent to probe the direct path, and those that nothing had answered when the next one was due. */
   readonly probes?: number;
+  /** Bytes of the largest IP packet that is sent directly to it, and how that is known. */
+  readonly mtu?: number;
+  readonly mtuState?: MtuState;
   readonly probesLost?: number;
   /** Packets dropped of which it is known who sent them or whom they were for, by the names of `totals`. */
   readonly drops?: Readonly<Record<string, number>>;
@@ -89,8 +99,10 @@ export type FromProcess =
       readonly pid: number;
       readonly tap: string;
       readonly port: number;
-      /** The underlay's MTU that it was started for. */
+      /** The underlay's MTU that it was started for, or was told since. */
       readonly underlayMtu?: number;
+      /** It understands `underlay`; an older one does not and cannot be told. */
+      readonly takesUnderlay?: boolean;
       readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];
       readonly peers: readonly PeerEntry[];
       readonly floods: readonly FloodEntry[];
@@ -104,6 +116,8 @@ export type FromProcess =
   | { readonly kind: "session-confirmed"; readonly localIndex: number }
   /** A direct path died (no answer for 1.5 s while in use) or lives again. */
   | { readonly kind: "path"; readonly peer: number; readonly alive: boolean }
+  /** Packets of up to `mtu` bytes pass directly to the peer: found for the first time, or changed. */
+  | { readonly kind: "path-mtu"; readonly peer: number; readonly mtu: number }
   /** A MAC was learned from an authenticated frame of `peer` (0: behind our own bridge), or moved. */
   | { readonly kind: "mac"; readonly mac: string; readonly peer: number }
   /** Every second, and on `query`: totals since start by name, and per peer. */

@@ -27,6 +27,7 @@ import { fileURLToPath } from "node:url";
  * @property {(localIndex: number) => void} removeSession
  * @property {(source: number, hops: readonly number[]) => void} setFlood
  * @property {(source: number) => void} removeFlood
+ * @property {(mtu: number) => void} setUnderlayMtu
  * @property {() => void} query
  * @property {() => string} prepare
  * @property {() => string} sandbox
@@ -47,6 +48,8 @@ const connectionsMax = 8;
 const helloWithinMs = 5_000;
 const hopsMax = 4096;
 const entriesMax = 4096;
+const underlayMtuMin = 576;
+const underlayMtuMax = 9216;
 const lifetimeMsMax = 24 * 3_600_000;
 const logLinesPerMinuteMax = 60;
 /** Of this process's life: its log cannot be rotated, since it can open nothing. The next process begins a new one. */
@@ -120,7 +123,14 @@ const statePrefix = '{"kind":"state",';
 function passLine(line) {
   if (line === '{"kind":"tap-gone"}') end(exitTapGone, `the TAP device ${options.tap} is gone`);
   if (line.startsWith(statePrefix)) {
-    const facts = JSON.stringify({ protocol: protocolVersion, pid: process.pid, tap: options.tap, port, underlayMtu });
+    const facts = JSON.stringify({
+      protocol: protocolVersion,
+      pid: process.pid,
+      tap: options.tap,
+      port,
+      underlayMtu,
+      takesUnderlay: true,
+    });
     line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
   }
   tellRouter(line);
@@ -236,6 +246,10 @@ function obey(message) {
       for (const { source, hops } of set) addon.setFlood(source, hops);
       return;
     }
+    case "underlay":
+      underlayMtu = integerOf(message["mtu"], underlayMtuMin, underlayMtuMax);
+      addon.setUnderlayMtu(underlayMtu);
+      return;
     case "stop":
       addon.stop();
       end(exitStopped, "told to stop; the TAP device stays");
@@ -296,10 +310,10 @@ function isServed(path) {
 readOptions(process.argv.slice(2));
 const path = options.socket === "" ? end(exitFailed, "--socket PATH is missing") : options.socket;
 const port = Number(options.port);
-const underlayMtu = Number(options["underlay-mtu"]);
+let underlayMtu = Number(options["underlay-mtu"]);
 if (!Number.isInteger(port) || port < 1 || port > 65535) end(exitFailed, "--port must be 1 to 65535");
-if (!Number.isInteger(underlayMtu) || underlayMtu < 576 || underlayMtu > 9216) {
-  end(exitFailed, "--underlay-mtu must be 576 to 9216");
+if (!Number.isInteger(underlayMtu) || underlayMtu < underlayMtuMin || underlayMtu > underlayMtuMax) {
+  end(exitFailed, `--underlay-mtu must be ${underlayMtuMin} to ${underlayMtuMax}`);
 }
 const addonPath = fileURLToPath(new URL("../build/datapath.node", import.meta.url));
 const addon = /** @type {Addon} */ (createRequire(import.meta.url)(addonPath));

@@ -43,9 +43,14 @@ test("a process that runs as wanted is kept", async () => {
   expect({ fed, sent, named }).toEqual({ fed: ["process-up", "process"], sent: [], named: ["datapath-found"] });
 });
 
+test("a process with another MTU is told ours when it can be told", async () => {
+  const { fed, sent } = await supervised({ ...state(6783, 1400), takesUnderlay: true } as FromProcess);
+  expect({ fed, sent }).toEqual({ fed: ["process-up", "process"], sent: ["underlay"] });
+});
+
 test.each([
   ["port", state(6784, 1500)],
-  ["MTU", state(6783, 1400)],
+  ["MTU that cannot be told", state(6783, 1400)],
 ])("a process with another %s is ended and another started, and an event says so", async (_, first) => {
   const { supervision, fed, sent, named, opened } = await supervised(first);
   expect(sent).toEqual(["stop"]);

@@ -109,9 +109,14 @@ class Supervision implements DatapathSupervision {
     this.#ports.feed({ kind: "process-up" });
   }
 
-  #isAsWanted({ port, underlayMtu }: State): boolean {
+  #isAsWanted({ port, underlayMtu, takesUnderlay }: State): boolean {
     const { wanted } = this.#ports;
-    return port === wanted.port && (underlayMtu === undefined || underlayMtu === wanted.underlayMtu);
+    const fits = underlayMtu === undefined || underlayMtu === wanted.underlayMtu;
+    if (port === wanted.port && !fits && takesUnderlay === true) {
+      this.#connection?.send({ kind: "underlay", mtu: wanted.underlayMtu });
+      return true;
+    }
+    return port === wanted.port && fits;
   }
 
   /** It ends, the connection with it, and the next attempt starts another. */

@@ -13,6 +13,7 @@ const peerView = (number: number): DatapathPeerView => ({
   why: "the direct path answers",
   suite: "nacl",
   mtu: 1_500,
+  mtuState: "complete",
   rttMicros: 250,
   heardMs: 100,
   echoMs: 200,

@@ -239,6 +239,7 @@ export function datapathPeerView(
     why: peer.why,
     suite: peer.session?.suite ?? null,
     mtu: mtuOf(peer, datapath),
+    mtuState: peer.session === undefined ? null : (peer.mtu?.state ?? null),
     rttMicros: peer.rttMicros ?? null,
     heardMs: agedMs(peer.heardMs, sinceStep),
     echoMs: agedMs(peer.echoMs, sinceStep),
@@ -261,9 +262,9 @@ function trafficOf(peer: DatapathPeerStatus): view.TrafficView {
   return { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops };
 }
 
-/** Until paths are measured one by one, every peer gets datagrams of the size that the process was started for. */
+/** An older process sends datagrams of the size that it was started for to every peer. */
 function mtuOf(peer: DatapathPeerStatus, { process }: DatapathStatus): number | null {
-  return peer.session === undefined ? null : (process?.underlayMtu ?? null);
+  return peer.session === undefined ? null : (peer.mtu?.bytes ?? process?.underlayMtu ?? null);
 }
 
 function pathOf(peer: DatapathPeerStatus): string {

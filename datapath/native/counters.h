@@ -11,6 +11,8 @@ namespace weave {
   count(datagramsIn) count(bytesIn) count(datagramsOut) count(bytesOut)                                          \
   count(sendsOut) count(floodsOut) count(floodsIn) count(relayed)                                                \
   count(heartbeatsOut) count(heartbeatsIn) count(echoesIn) count(sessionsExpired) count(pathsDied)               \
+  /* Padded requests of the search for path MTUs; sizes that no longer passed. */                                \
+  count(mtuProbesOut) count(mtuBlackHoles)                                                                       \
   /* Of no peer that we know, too many, or with a send key that was here before. */                              \
   count(sessionsRefused)                                                                                         \
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \

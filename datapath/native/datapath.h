@@ -1,6 +1,6 @@
 // The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
 // loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc (TAP to UDP), receive.cc (UDP to TAP and
-// relaying), heartbeat.cc (liveness of paths and sessions), report.cc (events and counters as JSON). JavaScript reaches
+// relaying), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long datagrams may be), report.cc (events and counters as JSON). JavaScript reaches
 // it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
 #pragma once
 #include <pthread.h>
@@ -44,6 +44,7 @@ class Datapath {
   void removeSession(uint32_t localIndex);
   void setFlood(uint32_t source, std::vector<uint32_t> hops);
   void removeFlood(uint32_t source);
+  void setUnderlayMtu(size_t mtu);
   // For posted commands (report.cc).
   void emitState();
   void emitCounters();
@@ -98,6 +99,12 @@ class Datapath {
   void receiveEcho(Peer &peer, const uint8_t *content);
   void setPathState(Peer &peer, PathState state);
 
+  // mtu_probe.cc
+  void probeMtu(Peer &peer);
+  bool sendPadded(Peer &peer, size_t size);
+  void receiveMtuEcho(Peer &peer, size_t datagramBytes, Micros sent);
+  void noteMtu(Peer &peer);
+
   // report.cc
   void emit(const std::string &json);
   void emitMac(uint64_t mac, uint32_t owner);
@@ -128,6 +135,7 @@ class Datapath {
   unsigned seconds_ = 0;
 
   uint32_t shortId_ = 0;
+  size_t underlayMtu_;  // The largest that any interface towards peers has.
   bool requireSealed_ = true;
   size_t unfinishedBytes_ = 0;  // Outlives the peers, which count in it.
   PeerTable peers_;

@@ -34,6 +34,7 @@ void Datapath::beat(Peer &peer) {
   const bool quick = inUse || (overdue && path.state != PathState::dead) || path.state == PathState::unknown ||
                      path.echoesInRow > 0;
   if (now_ - path.lastRequest + slack >= (quick ? busyInterval : idleInterval)) sendRequest(peer);
+  probeMtu(peer);
 }
 
 void Datapath::sendRequest(Peer &peer) {
@@ -109,6 +110,8 @@ void Datapath::receiveEcho(Peer &peer, const uint8_t *content) {
   // Our own sealed request came back, so the time in it is ours; a late echo of an earlier request counts too.
   if (sent > now_ || now_ - sent > deadAfter) return;
   counters_.add(Counter::echoesIn);
+  const size_t datagramBytes = load16(content + 2);
+  if (datagramBytes > headerBytes + heartbeatBytes + tagBytes) return receiveMtuEcho(peer, datagramBytes, sent);
   path.roundTrip = static_cast<int64_t>(monotonicMicros() - sent);
   path.lastEcho = now_;
   path.unansweredSince = 0;
@@ -123,7 +126,10 @@ void Datapath::setPathState(Peer &peer, PathState state) {
   if (peer.path.state == state) return;
   peer.path.state = state;
   peer.path.echoesInRow = 0;
-  if (state == PathState::dead) counters_.add(Counter::pathsDied);
+  if (state == PathState::dead) {
+    counters_.add(Counter::pathsDied);
+    peer.mtu.restart();
+  }
   emit("{\"kind\":\"path\",\"peer\":" + std::to_string(peer.shortId) +
        ",\"alive\":" + (state == PathState::alive ? "true" : "false") + "}");
 }

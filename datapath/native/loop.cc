@@ -25,6 +25,7 @@ Datapath::Datapath(DatapathOptions options, std::function<bool(std::string)> emi
     : options_(std::move(options)),
       emitText_(std::move(emit)),
       udp_(counters_),
+      underlayMtu_(options_.underlayMtu),
       body_(new uint8_t[bodyBytesMax]),
       scratch_(new uint8_t[bodyBytesMax]) {
   nextFrame_ = randombytes_random();

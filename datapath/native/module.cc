@@ -172,6 +172,13 @@ napi_value removeFlood(napi_env env, const Values &values) {
   return nullptr;
 }
 
+napi_value setUnderlayMtu(napi_env env, const Values &values) {
+  const size_t mtu = numberOf(env, values.at(0));
+  if (mtu < weave::underlayMtuMin || mtu > weave::underlayMtuMax) throw WrongType{};
+  datapath->post([=](Datapath &self) { self.setUnderlayMtu(mtu); });
+  return nullptr;
+}
+
 // Asks for a line of kind `state` and one of kind `counters`.
 napi_value query(napi_env, const Values &) {
   datapath->post([](Datapath &self) {
@@ -200,7 +207,7 @@ napi_value sandbox(napi_env env, const Values &) { return toText(env, weave::ent
 
 napi_value probe(napi_env env, const Values &) { return toText(env, weave::probeSandbox()); }
 
-// The last three are for the tests of what only the thread uses.
+// The others are for the tests of what only the thread uses.
 
 // acceptAll(counters, isFlood): which of them a fresh window takes; for floods the high half is the epoch.
 napi_value acceptAll(napi_env env, const Values &values) {
@@ -261,6 +268,54 @@ napi_value openRecord(napi_env env, const Values &values) {
   return toHex(env, record);
 }
 
+// A search of its own, in the caller's time (milliseconds).
+weave::PathMtu searched;
+
+napi_value toNumbers(napi_env env, const std::vector<size_t> &numbers) {
+  napi_value list;
+  check(napi_create_array_with_length(env, numbers.size(), &list));
+  for (size_t i = 0; i < numbers.size(); i++) {
+    napi_value number;
+    check(napi_create_uint32(env, static_cast<uint32_t>(numbers[i]), &number));
+    check(napi_set_element(env, list, static_cast<uint32_t>(i), number));
+  }
+  return list;
+}
+
+// searchMtu(ceiling, isNew): begins a search, or changes the ceiling of the one under way.
+napi_value searchMtu(napi_env env, const Values &values) {
+  if (truthOf(env, values.at(1))) searched = weave::PathMtu();
+  searched.setCeiling(numberOf(env, values.at(0)));
+  return nullptr;
+}
+
+// mtuDue(now, busy, lastEcho): the sizes to probe.
+napi_value mtuDue(napi_env env, const Values &values) {
+  weave::PathSigns signs;
+  signs.now = numberOf(env, values.at(0)) * 1000ULL;
+  signs.busy = truthOf(env, values.at(1));
+  signs.lastEcho = numberOf(env, values.at(2)) * 1000ULL;
+  signs.roundTrip = 1000;
+  return toNumbers(env, searched.due(signs));
+}
+
+napi_value mtuEchoed(napi_env env, const Values &values) {
+  searched.echoed(numberOf(env, values.at(0)), numberOf(env, values.at(1)) * 1000ULL,
+                  numberOf(env, values.at(2)) * 1000ULL);
+  return nullptr;
+}
+
+napi_value mtuRefused(napi_env env, const Values &values) {
+  searched.refused(numberOf(env, values.at(0)));
+  return nullptr;
+}
+
+// [size in use, 1 when the search is complete, black holes]
+napi_value mtuFound(napi_env env, const Values &) {
+  const bool isComplete = searched.state() == weave::MtuState::complete;
+  return toNumbers(env, {searched.size(), isComplete ? 1UL : 0UL, searched.blackHoles()});
+}
+
 template <napi_value (*function)(napi_env, const Values &), size_t arguments>
 napi_value call(napi_env env, napi_callback_info info) {
   Values values(arguments);
@@ -293,6 +348,7 @@ NAPI_MODULE_INIT() {
   define<removeSession, 1>(env, exports, "removeSession");
   define<setFlood, 2>(env, exports, "setFlood");
   define<removeFlood, 1>(env, exports, "removeFlood");
+  define<setUnderlayMtu, 1>(env, exports, "setUnderlayMtu");
   define<query, 0>(env, exports, "query");
   define<prepare, 0>(env, exports, "prepare");
   define<sandbox, 0>(env, exports, "sandbox");
@@ -300,5 +356,10 @@ NAPI_MODULE_INIT() {
   define<acceptAll, 2>(env, exports, "acceptAll");
   define<sealRecord, 3>(env, exports, "sealRecord");
   define<openRecord, 3>(env, exports, "openRecord");
+  define<searchMtu, 2>(env, exports, "searchMtu");
+  define<mtuDue, 3>(env, exports, "mtuDue");
+  define<mtuEchoed, 3>(env, exports, "mtuEchoed");
+  define<mtuRefused, 1>(env, exports, "mtuRefused");
+  define<mtuFound, 0>(env, exports, "mtuFound");
   return exports;
 }

@@ -93,7 +93,8 @@ void Datapath::emitCounters() {
            ",\"bytesIn\":" + number(traffic.bytesIn) + ",\"relayed\":" + number(traffic.relayed) +
            ",\"hop\":" + number(peer.hopInUse) + ",\"rttMicros\":" + std::to_string(peer.path.roundTrip) +
            ",\"heardMs\":" + std::to_string(heard) + ",\"echoMs\":" + std::to_string(echo) +
-           ",\"probes\":" + number(peer.path.probes) +
+           ",\"mtu\":" + number(peer.mtu.size()) + ",\"mtuState\":\"" + mtuStateName(peer.mtu.state()) +
+           "\",\"probes\":" + number(peer.path.probes) +
            ",\"probesLost\":" + number(peer.path.probesLost) + ",\"drops\":{" + drops(traffic) + "}}";
   });
   emit(json + ",\"macs\":" + number(macs_.size()) + "}");

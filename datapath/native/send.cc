@@ -1,5 +1,7 @@
 // From the TAP to UDP: choose the peer by the destination's MAC, the hop by the pushed preference, cut the body into
 // pieces, seal each. Frames to a peer without a session wait in its bounded queue.
+#include <algorithm>
+
 #include "datapath.h"
 
 namespace weave {
@@ -61,7 +63,8 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
   // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
-  const Cut pieces = cut(length, options_.underlayMtu - (direct ? directOverhead : relayOverhead));
+  // Over relays the first hop's: what lies behind is not known here.
+  const Cut pieces = cut(length, hop->mtu.size() - (direct ? directOverhead : relayOverhead));
   const uint32_t frame = nextFrame_++;
   for (size_t i = 0; i < pieces.count; i++) {
     const size_t bytes = pieces.bytesOf(i, length);
@@ -94,7 +97,12 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
   auto found = floods_.find(shortId_);
   if (found == floods_.end()) return;
   counters_.add(Counter::floodsOut);
-  const Cut pieces = cut(length, options_.underlayMtu - floodOverhead);
+  size_t mtu = underlayMtu_;
+  for (uint32_t shortId : found->second) {
+    const Peer *hop = findPeer(shortId);
+    if (hop != nullptr && hop->endpoint.isSet()) mtu = std::min(mtu, hop->mtu.size());
+  }
+  const Cut pieces = cut(length, mtu - floodOverhead);
   const uint32_t frame = nextFrame_++;
   for (size_t i = 0; i < pieces.count; i++) {
     const size_t bytes = pieces.bytesOf(i, length);
@@ -123,14 +131,17 @@ void Datapath::sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, 
   sendRecord(hop, content, length);
 }
 
-// One data record to a neighbour. What is passed on may be longer than what we could send.
+// One data record to a neighbour. What is passed on may be longer than what we could send, or than the way to it.
 void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
   const size_t bytes = recordBytes(*hop.current, recordData, length);
   if (bytes > Udp::datagramBytesMax) return drop(Counter::dropMalformed);
   hop.path.lastUse = now_;
+  const bool fits = bytes + underlayHeaderBytes <= hop.mtu.size();
+  if (!fits) udp_.flush();
   uint8_t *record = udp_.reserve(hop.endpoint, bytes);
   memcpy(record + headerBytes, content, length);
   finishRecord(record, *hop.current, recordData, length);
+  if (!fits) udp_.flushFragmented(std::max(hop.mtu.size(), PathMtu::base));
 }
 
 // The first hop of the pushed preference that works; never `except`, which the record came from. `isComing` tells that

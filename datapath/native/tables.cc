@@ -24,6 +24,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
   if (!slot) {
     slot.reset(new Peer(unfinishedBytes_));
     slot->shortId = shortId;
+    slot->mtu.setCeiling(underlayMtu_);
   }
   Peer &peer = *slot;
   peer.name = std::move(name);
@@ -31,6 +32,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
   if (peer.endpoint != endpoint) {
     peer.endpoint = endpoint;
     peer.path = DirectPath{};
+    peer.mtu.restart();
     if (endpoint.isSet() && peer.current != nullptr) sendRequest(peer);
   }
 }
@@ -94,6 +96,7 @@ void Datapath::eraseSession(uint32_t localIndex) {
       const Micros lastUse = peer->path.lastUse;
       setPathState(*peer, PathState::dead);
       peer->path = DirectPath{};
+      peer->mtu.restart();
       peer->path.lastUse = lastUse;
     }
   }
@@ -106,6 +109,11 @@ void Datapath::chooseCurrent(Peer &peer) {
     const bool mayCarry = session->sending && !(requireSealed_ && session->suite == Suite::none);
     if (mayCarry && (peer.current == nullptr || session->order > peer.current->order)) peer.current = session;
   }
+}
+
+void Datapath::setUnderlayMtu(size_t mtu) {
+  underlayMtu_ = mtu;
+  for (auto &entry : peers_) entry.second->mtu.setCeiling(mtu);
 }
 
 void Datapath::setFlood(uint32_t source, std::vector<uint32_t> hops) {

@@ -10,6 +10,7 @@
 
 #include "address.h"
 #include "counters.h"
+#include "path_mtu.h"
 #include "reassemble.h"
 #include "seal.h"
 #include "window.h"
@@ -88,6 +89,9 @@ struct Peer {
   // The newest one that may be used for sending; never an unsealed one while sealing is required.
   Session *current = nullptr;
   DirectPath path;
+  PathMtu mtu;
+  // What the router was told last; 0 nothing.
+  size_t mtuTold = 0;
   PeerTraffic traffic;
   FloodWindow floods;
   Reassembly reassembly;

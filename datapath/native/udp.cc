@@ -52,13 +52,7 @@ std::string Udp::open(uint16_t port) {
   } else if (!dualStack_) {
     return failure("bind the UDP port");
   }
-  // Without "don't fragment": a path narrower than we were told costs speed, not connectivity.
-  const int dont = IP_PMTUDISC_DONT;
-  setsockopt(fd_, IPPROTO_IP, IP_MTU_DISCOVER, &dont, sizeof dont);
-  if (dualStack_) {
-    const int dont6 = IPV6_PMTUDISC_DONT;
-    setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &dont6, sizeof dont6);
-  }
+  setFragmenting(IP_PMTUDISC_OMIT, IPV6_PMTUDISC_OMIT);
   setsockopt(fd_, IPPROTO_UDP, udpGro, &on, sizeof on);
   growBuffer(fd_, SO_SNDBUFFORCE, SO_SNDBUF);
   growBuffer(fd_, SO_RCVBUFFORCE, SO_RCVBUF);
@@ -96,9 +90,40 @@ void Udp::flush() {
       counters_.add(Counter::dropSend, count_);
     }
   }
+  emptyOutbox();
+}
+
+void Udp::emptyOutbox() {
   count_ = 0;
   used_ = 0;
   closed_ = false;
+}
+
+// Data go without "don't fragment", and whatever the kernel believes of the path (what an ICMP message says may be forged,
+// and it is believed for ten minutes): our own probes tell. A path narrower than they found costs speed over IPv4.
+void Udp::setFragmenting(int four, int six) {
+  setsockopt(fd_, IPPROTO_IP, IP_MTU_DISCOVER, &four, sizeof four);
+  if (dualStack_) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &six, sizeof six);
+}
+
+bool Udp::flushUnfragmented() {
+  counters_.add(Counter::datagramsOut, count_);
+  counters_.add(Counter::bytesOut, used_);
+  setFragmenting(IP_PMTUDISC_PROBE, IPV6_PMTUDISC_PROBE);
+  const bool isSent = sendSegments(outbox_.get(), used_, 0);
+  const bool isRefused = !isSent && errno == EMSGSIZE;
+  setFragmenting(IP_PMTUDISC_OMIT, IPV6_PMTUDISC_OMIT);
+  if (!isSent && !isRefused) counters_.add(Counter::dropSend);
+  emptyOutbox();
+  return !isRefused;
+}
+
+void Udp::flushFragmented(size_t mtu) {
+  const int limit = static_cast<int>(mtu), none = 0;
+  const bool isSix = dualStack_ && !isMapped(to_);
+  if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &limit, sizeof limit);
+  flush();
+  if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &none, sizeof none);
 }
 
 void Udp::sendOneByOne() {

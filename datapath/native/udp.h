@@ -25,6 +25,12 @@ class Udp {
   // what cannot share a send.
   uint8_t *reserve(const Address &to, size_t size);
   void flush();
+  // Instead of `flush`, for the one record reserved since: sends it with "don't fragment". False when our own interface is
+  // too narrow for it.
+  bool flushUnfragmented();
+  // Instead of `flush`, for the one record reserved since, longer than the way to its IPv6 address: sends it in fragments
+  // of at most `mtu` bytes, since no router on the way would cut it. Over IPv4 it goes as any other.
+  void flushFragmented(size_t mtu);
 
   // Reads one batch; `each` may change the record's bytes in place and may reserve. False when nothing was waiting.
   bool receive(const std::function<void(uint8_t *, size_t, const Address &)> &each);
@@ -36,6 +42,8 @@ class Udp {
 
   bool sendSegments(const uint8_t *bytes, size_t length, size_t segment);
   void sendOneByOne();
+  void emptyOutbox();
+  void setFragmenting(int four, int six);
 
   Counters &counters_;
   int fd_ = -1;

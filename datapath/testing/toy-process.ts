@@ -56,6 +56,7 @@ export class ToyProcess {
         for (const index of message.remove) this.sessions.delete(index);
         for (const entry of message.set) this.#setSession(now, entry);
         break;
+      case "underlay":
       case "stop":
         break;
     }

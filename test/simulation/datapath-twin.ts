@@ -123,6 +123,8 @@ export class DatapathTwin {
         for (const entry of message.set) this.#floods.set(entry.source, entry.hops);
         for (const source of message.remove) this.#floods.delete(source);
         return;
+      case "underlay":
+        return; // frames have no length here
       case "stop":
         this.stop();
     }
