@@ -21,6 +21,12 @@ export const launchOptions: readonly LaunchOption[] = [
     "none: the mesh is not encrypted",
     "read the mesh's password from the first line of FILE",
   ),
+  option(
+    "cipher",
+    "CIPHER",
+    "auto",
+    "how frames are sealed: auto (the best that both hosts take), or only aes-256-gcm, chacha20-poly1305 or nacl",
+  ),
   option("ipalloc-range", "CIDR", "10.32.0.0/12", "the mesh's range of addresses; the same on all hosts"),
   option(
     "ipalloc-init",

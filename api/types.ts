@@ -77,6 +77,8 @@ export interface ConnectionView {
   readonly why: string;
   /** How frames are sealed; null without a session. */
   readonly suite: string | null;
+  /** Why no session can be agreed: `no-common-suite` or `process-lacks-suite`; null: nothing known against it. */
+  readonly refusal: string | null;
   /** Bytes of the largest datagram sent to it, IP header included; null without a session. */
   readonly mtu: number | null;
   readonly rttMicros: number | null;
@@ -181,6 +183,8 @@ export interface DatapathView {
   readonly macs: number;
   /** Frames dropped on containers' ports since they carried addresses of others. */
   readonly spoofed: number | null;
+  /** How this host takes frames to be sealed, best first. */
+  readonly suites: readonly string[];
   readonly totals: Readonly<Record<string, number>>;
   readonly peers: readonly DatapathPeerView[];
 }
@@ -196,6 +200,8 @@ export interface DatapathPeerView extends TrafficView {
   readonly why: string;
   /** How its frames are sealed; null without a session. */
   readonly suite: string | null;
+  /** Why no session can be agreed: `no-common-suite` or `process-lacks-suite`; null: nothing known against it. */
+  readonly refusal: string | null;
   /** Bytes of the largest datagram sent to it, IP header included; by relay, to the first one; null without a session. */
   readonly mtu: number | null;
   /** `base` (not looked yet, 1280), `searching` or `complete` (found by probes); null without a session. */

@@ -54,6 +54,13 @@ export interface SessionReply {
   readonly extensions: Uint8Array;
 }
 
+/** Why no session comes of an init, and what its receiver takes. */
+export interface RefusalTerms {
+  /** A stable code. */
+  readonly reason: string;
+  readonly suites: readonly string[];
+}
+
 /** An init of ours that waits for its reply; `secret` is forgotten with it. */
 export interface StartedSession {
   readonly init: SessionInit;
@@ -130,6 +137,43 @@ export function isCloseAuthentic(
   return crypto.verify(parties.remotePublicKey, signed, signature);
 }
 
+/** Refuses this very init: fits no other, so that nobody can refuse in our name or say it again later. */
+export function signRefusal(
+  crypto: Crypto,
+  parties: SessionParties,
+  init: SessionInit,
+  terms: RefusalTerms,
+): Uint8Array {
+  const signed = refusalBytes(crypto, parties.remotePublicKey, parties.identity.publicKey, init, terms);
+  return crypto.sign(parties.identity.seed, signed);
+}
+
+/** True when the other side refused this init of ours. */
+export function isRefusalAuthentic(
+  crypto: Crypto,
+  parties: SessionParties,
+  init: SessionInit,
+  refusal: RefusalTerms & { readonly signature: Uint8Array },
+): boolean {
+  const signed = refusalBytes(crypto, parties.identity.publicKey, parties.remotePublicKey, init, refusal);
+  return crypto.verify(parties.remotePublicKey, signed, refusal.signature);
+}
+
+function refusalBytes(
+  crypto: Crypto,
+  initiator: Uint8Array,
+  responder: Uint8Array,
+  init: SessionInit,
+  { reason, suites }: RefusalTerms,
+): Uint8Array {
+  return concatBytes(
+    refusalLabel,
+    crypto.sha512(initBytes(initiator, responder, init)),
+    init.signature,
+    ...[reason, ...suites].flatMap(lengthAndText),
+  );
+}
+
 function closeBytes(from: Uint8Array, to: Uint8Array, index: number): Uint8Array {
   return concatBytes(closeLabel, from, to, uint32(index));
 }
@@ -137,6 +181,7 @@ function closeBytes(from: Uint8Array, to: Uint8Array, index: number): Uint8Array
 const closeLabel = utf8Encode("weave session 1, close\0");
 const initLabel = utf8Encode("weave session 1, init\0");
 const replyLabel = utf8Encode("weave session 1, reply\0");
+const refusalLabel = utf8Encode("weave session 1, refusal\0");
 const keysLabel = utf8Encode("weave session 1, keys");
 const none = new Uint8Array(0);
 const noPassword = new Uint8Array(32);

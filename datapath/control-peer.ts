@@ -12,6 +12,7 @@ import { Liveness } from "./liveness.ts";
 import type { PeerCounters, SessionEntry } from "./process-messages.ts";
 import { PeerSessions, rekeyAfterBytes, rekeyAt } from "./session.ts";
 import { SessionHandshake } from "./session-handshake.ts";
+import type { SessionRefusal } from "./session-refusal.ts";
 
 /** Sessions without traffic for so long are closed, unless the peer is one to have a session with all the time. */
 const idleAfterMs = 5 * 60_000;
@@ -33,6 +34,10 @@ export class ControlPeer {
   readonly liveness = new Liveness();
   /** A session is kept with it whether there is traffic or not. */
   eager = false;
+  /** Why there can be none, until there is one. */
+  refusal: SessionRefusal | undefined;
+  /** Until then frames that wait begin no handshake, since the last one was refused. */
+  refusedUntil: Millis = 0;
   /** When a handshake of ours shall begin, for another reason than age. */
   handshakeAt: Millis = never;
   counters: PeerCounters | undefined;

@@ -13,12 +13,15 @@ import type {
 import { answersDirectly, pathCandidates } from "./path-candidates.ts";
 import type { FromProcess, PeerCounters } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
+import { refusalText } from "./session-refusal.ts";
+import type { DataSuite } from "./suite.ts";
 
 interface StatusSources {
   readonly now: Millis;
   readonly tables: ProcessTables;
   readonly shortId: number;
   readonly encrypted: boolean;
+  readonly suites: readonly DataSuite[];
   readonly peers: ReadonlyMap<PeerKey, ControlPeer>;
   readonly peersByShortId: ReadonlyMap<number, ControlPeer>;
   readonly counters: Extract<FromProcess, { readonly kind: "counters" }> | undefined;
@@ -27,7 +30,7 @@ interface StatusSources {
 }
 
 export function controlStatus(sources: StatusSources): DatapathStatus {
-  const { now, tables, shortId, encrypted, peers, counters, handshakes } = sources;
+  const { now, tables, shortId, encrypted, suites, peers, counters, handshakes } = sources;
   const facts = tables.facts;
   return {
     asOf: now,
@@ -40,6 +43,7 @@ export function controlStatus(sources: StatusSources): DatapathStatus {
     },
     shortId,
     encrypted,
+    suites,
     peers: [...peers.values()].map((peer) => peerStatus(sources, peer)),
     totals: counters?.totals ?? {},
     macs: counters?.macs ?? 0,
@@ -65,6 +69,7 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     echoMs,
     candidates: pathCandidates({ ...sources, processIsUp: sources.tables.facts !== undefined }, control, echoMs),
     session: sessionStatus(sources.now, control),
+    refusal: control.refusal && { code: control.refusal.code, why: refusalText(control.refusal) },
     handshaking: control.handshake.underWay,
     framesOut: counters?.framesOut ?? 0,
     bytesOut: counters?.bytesOut ?? 0,
@@ -90,12 +95,13 @@ function echoAge({ now, countersAt }: StatusSources, { counters }: ControlPeer):
 
 function pathOf(
   sources: StatusSources,
-  { peer, counters, sessions, handshake, liveness }: ControlPeer,
+  { peer, counters, sessions, refusal, handshake, liveness }: ControlPeer,
   echoMs: number | undefined,
 ): { readonly path: DatapathPath; readonly why: string } {
   const none = (why: string) => ({ path: { kind: "none" } as const, why });
   if (!sources.tables.facts) return none("the datapath process is not there");
   if (peer.hops.length === 0) return none("no established links lead to the peer");
+  if (!sessions.current && refusal) return none(refusalText(refusal));
   if (!sessions.current) return none(handshake.underWay ? "the session is being agreed" : "no traffic, so no session");
   if (!counters) return none("nothing was sent or heard yet");
   // The process names a hop when it sends; an idle pair is known by its heartbeats.

@@ -75,6 +75,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       tables: this.#tables,
       shortId: this.#shortId,
       encrypted: this.#options.password !== undefined,
+      suites: this.#sessions.suites,
       peers: this.#peers,
       peersByShortId: this.#peersByShortId,
       counters: this.#counters,

@@ -7,7 +7,9 @@ import type { Endpoint } from "../base/address.ts";
 import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
-import type { DataSuite, FromProcess, MtuState, ToProcess } from "./process-messages.ts";
+import type { FromProcess, MtuState, ToProcess } from "./process-messages.ts";
+import type { SessionRefusalCode } from "./session-refusal.ts";
+import type { DataSuite } from "./suite.ts";
 
 /** A peer as the datapath needs it; the core derives it from the mesh's view. */
 export interface OverlayPeer {
@@ -49,6 +51,8 @@ export interface DatapathOptions {
   readonly identity: Identity;
   /** Stretched, 32 bytes; undefined runs the mesh unencrypted (heartbeats are sealed all the same). */
   readonly password: Uint8Array | undefined;
+  /** What sessions may be sealed with, best first; `none` alone in a mesh without password, and never in another. */
+  readonly suites: readonly DataSuite[];
   /** 16 bytes, or empty while there is none. */
   readonly meshId: Uint8Array;
 }
@@ -61,6 +65,8 @@ export interface DatapathStatus {
   readonly shortId: number;
   /** Data frames are sealed; unsealed ones are dropped. */
   readonly encrypted: boolean;
+  /** What this host takes now, best first: of its options what its datapath process has. */
+  readonly suites: readonly DataSuite[];
   readonly peers: readonly DatapathPeerStatus[];
   /** The process's totals since its start, by name. */
   readonly totals: Readonly<Record<string, number>>;
@@ -87,6 +93,8 @@ export interface SessionHandshakeCounters {
   /** Inits and replies that were repeated, not authentic, from a stranger, came too fast, or fitted nothing. */
   readonly dropped: number;
   readonly unanswered: number;
+  /** Inits, ours and others', that no session came of for want of a common suite. */
+  readonly refused: number;
 }
 
 export interface DatapathPeerStatus {
@@ -109,6 +117,8 @@ export interface DatapathPeerStatus {
   readonly candidates: readonly PathCandidate[];
   /** The one used for sending; undefined: none. */
   readonly session: DatapathSessionStatus | undefined;
+  /** Why none can be agreed; undefined where nothing is known against it. */
+  readonly refusal: { readonly code: SessionRefusalCode; readonly why: string } | undefined;
   /** We wait for the reply to an init. */
   readonly handshaking: boolean;
   readonly framesOut: number;

@@ -10,6 +10,7 @@ import type { Millis } from "../base/time.ts";
 import type { ControlPeer } from "./control-peer.ts";
 import type { PathCandidate } from "./datapath-types.ts";
 import type { PeerCounters } from "./process-messages.ts";
+import { refusalText } from "./session-refusal.ts";
 
 /** What the fast path says of a peer: one candidate more. */
 export type FastPathStatus = Pick<PathCandidate, "state" | "why">;
@@ -56,7 +57,7 @@ type Reasoned = Pick<PathCandidate, "state" | "why">;
 
 function direct(
   sources: CandidateSources,
-  { peer, counters, sessions, handshake, liveness }: ControlPeer,
+  { peer, counters, sessions, refusal, handshake, liveness }: ControlPeer,
   echoMs: number | undefined,
 ): Reasoned {
   if (!sources.processIsUp) return { state: "down", why: "the datapath process of this host is not running" };
@@ -64,6 +65,7 @@ function direct(
     return { state: "unavailable", why: "no control connection stands between the two hosts" };
   if (!peer.underlay) return { state: "unavailable", why: "no underlay address of the peer is known" };
   if (!sessions.current) {
+    if (refusal) return { state: "down", why: refusalText(refusal) };
     if (handshake.underWay) return { state: "down", why: "the session is being agreed, over the control connections" };
     return { state: "idle", why: `no traffic, so no session; ${lastGood(sources.now, liveness.heardAt)}` };
   }
@@ -98,12 +100,13 @@ function silence(now: Millis, heardAt: Millis | undefined, answer: string | unde
   return `no datagram of the peer arrives (${lastGood(now, heardAt)}): UDP between the two hosts is blocked, or its datapath is down`;
 }
 
-function relay(sources: CandidateSources, { peer, counters, sessions }: ControlPeer, via: PeerKey): Reasoned {
+function relay(sources: CandidateSources, { peer, counters, sessions, refusal }: ControlPeer, via: PeerKey): Reasoned {
   if (!sources.processIsUp) return { state: "down", why: "the datapath process of this host is not running" };
   const hop = sources.peers.get(via);
   if (!hop) return { state: "unavailable", why: "the relay has left the mesh" };
   if (!hop.liveness.alive)
     return { state: "down", why: `the relay does not answer probes (${lastGood(sources.now, hop.liveness.heardAt)})` };
+  if (!sessions.current && refusal) return { state: "down", why: refusalText(refusal) };
   if (!sessions.current) return { state: "idle", why: "the relay answers, and there is no session with the peer yet" };
   if (counters?.hop === hop.peer.shortId) return { state: "in-use", why: relayInUse };
   const isPeerDirect = counters?.hop === peer.shortId;

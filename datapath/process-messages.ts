@@ -4,11 +4,9 @@
  * comes back what it has (`state`), so that the router pushes only what differs. Nothing here needs gossip.
  */
 import type { Endpoint } from "../base/address.ts";
+import type { DataSuite } from "./suite.ts";
 
 export const processProtocolVersion = 1;
-
-/** Suites of data frames. `none` leaves frames unsealed; heartbeats and path changes are sealed all the same. */
-export type DataSuite = "none" | "nacl";
 
 export interface SessionEntry {
   /** Random, ours: what the remote puts in the headers it sends. */
@@ -103,6 +101,8 @@ export type FromProcess =
       readonly underlayMtu?: number;
       /** It understands `underlay`; an older one does not and cannot be told. */
       readonly takesUnderlay?: boolean;
+      /** What it can seal and open; an older process does not tell and has `suitesOfOldProcess`. */
+      readonly suites?: readonly string[];
       readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];
       readonly peers: readonly PeerEntry[];
       readonly floods: readonly FloodEntry[];

@@ -5,6 +5,7 @@
  */
 import { type Millis, never } from "../base/time.ts";
 import { type FromProcess, processProtocolVersion, type SessionEntry, type ToProcess } from "./process-messages.ts";
+import { type DataSuite, suitesOfOldProcess } from "./suite.ts";
 import { differences, emptyTables, joinInherited, parts, settleMs, type Tables } from "./tables.ts";
 
 const askAgainAfterMs = 2_000;
@@ -38,6 +39,13 @@ export class ProcessTables {
   /** What it said last; undefined while it is not there. */
   get facts(): State | undefined {
     return this.isUp ? this.#state : undefined;
+  }
+
+  /** Of `suites` those that the process has, in their order; all of them while it is not there. */
+  possible(suites: readonly DataSuite[]): readonly DataSuite[] {
+    if (!this.facts) return suites;
+    const there: readonly string[] = this.facts.suites ?? suitesOfOldProcess;
+    return suites.filter((suite) => there.includes(suite));
   }
 
   /** When what was inherited is given up; never when there is nothing. */

@@ -35,6 +35,8 @@ import { fileURLToPath } from "node:url";
  */
 
 const protocolVersion = 1;
+/** What the addon seals and opens; a router pushes no session of another one. */
+const suites = /** @type {const} */ (["none", "nacl", "aes-256-gcm", "chacha20-poly1305"]);
 const exitStopped = 0;
 const exitFailed = 1;
 const exitAlreadyRunning = 3;
@@ -130,6 +132,7 @@ function passLine(line) {
       port,
       underlayMtu,
       takesUnderlay: true,
+      suites,
     });
     line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
   }
@@ -190,12 +193,13 @@ function peerOf(value) {
 /** @param {unknown} value @returns {SessionEntry} */
 function sessionOf(value) {
   const entry = objectOf(value);
-  const suite = textOf(entry["suite"], /^(none|nacl)$/);
+  const suite = suites.find((name) => name === entry["suite"]);
+  if (suite === undefined) throw new TypeError("no suite of this process");
   return {
     localIndex: integerOf(entry["localIndex"], 1, 0xffffffff),
     remoteIndex: integerOf(entry["remoteIndex"], 1, 0xffffffff),
     peer: shortIdOf(entry["peer"]),
-    suite: suite === "nacl" ? "nacl" : "none",
+    suite,
     sendKey: textOf(entry["sendKey"], /^[0-9a-fA-F]{64}$/),
     receiveKey: textOf(entry["receiveKey"], /^[0-9a-fA-F]{64}$/),
     sending: truthOf(entry["sending"]),

@@ -11,10 +11,12 @@ import type { Crypto } from "../crypto/crypto-port.ts";
 import { isCloseAuthentic, signClose } from "../crypto/session-keys.ts";
 import type { ControlPeer } from "./control-peer.ts";
 import type { DatapathOptions, DatapathOutput, SessionHandshakeCounters } from "./datapath-types.ts";
-import type { DataSuite, SessionEntry } from "./process-messages.ts";
+import type { SessionEntry } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
 import { type SessionChanges, sessionLifetimeMs } from "./session.ts";
 import type { AgreedSession, HandshakeStep } from "./session-handshake.ts";
+import { isSameRefusal, type SessionRefusal } from "./session-refusal.ts";
+import type { DataSuite } from "./suite.ts";
 import { decode, encode, type SessionMessage } from "./wire.ts";
 
 /** With a new neighbour the side with the larger key lets the other one begin. */
@@ -34,18 +36,16 @@ type Close = Extract<SessionMessage, { readonly kind: "close" }>;
 export class SessionControl {
   readonly #ports: Ports;
   readonly #options: DatapathOptions;
-  readonly #suite: DataSuite;
   readonly #tables: ProcessTables;
   readonly #emit: (output: DatapathOutput) => void;
   /** By the local index of each session, also inherited ones. */
   readonly #owners = new Map<number, ControlPeer>();
-  readonly #counts = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0 };
+  readonly #counts = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0, refused: 0 };
   #meshId: Uint8Array;
 
   constructor(ports: Ports, options: DatapathOptions, tables: ProcessTables, emit: (output: DatapathOutput) => void) {
     this.#ports = ports;
     this.#options = options;
-    this.#suite = options.password === undefined ? "none" : "nacl";
     this.#meshId = options.meshId;
     this.#tables = tables;
     this.#emit = emit;
@@ -53,6 +53,11 @@ export class SessionControl {
 
   get counts(): SessionHandshakeCounters {
     return { ...this.#counts };
+  }
+
+  /** What we take now, best first. */
+  get suites(): readonly DataSuite[] {
+    return this.#tables.possible(this.#options.suites);
   }
 
   setMeshId(meshId: Uint8Array): void {
@@ -72,8 +77,13 @@ export class SessionControl {
     else if (message.value.kind === "close") this.#closeReceived(peer, message.value);
     else if (message.value.kind === "init") {
       const index = this.#freeIndex();
-      this.#follow(now, peer, peer.handshake.initReceived(now, message.value.init, index, this.#suite, this.#meshId));
-    } else this.#follow(now, peer, peer.handshake.replyReceived(message.value.initIndex, message.value.reply));
+      this.#follow(now, peer, peer.handshake.initReceived(now, message.value.init, index, this.suites, this.#meshId));
+    } else if (message.value.kind === "refusal") {
+      this.#follow(now, peer, peer.handshake.refusalReceived(message.value));
+    } else {
+      const { initIndex, reply } = message.value;
+      this.#follow(now, peer, peer.handshake.replyReceived(initIndex, reply, this.suites));
+    }
   }
 
   /** A message that nothing came of. */
@@ -87,6 +97,7 @@ export class SessionControl {
     peer.trafficAt = now;
     const newest = peer.sessions.all.at(-1);
     if (newest?.suite !== undefined && now - newest.since < overtakenMs) return;
+    if (now < peer.refusedUntil) return;
     peer.plan(now);
   }
 
@@ -151,13 +162,20 @@ export class SessionControl {
 
   #initiate(now: Millis, peer: ControlPeer): void {
     peer.handshakeAt = never;
+    const { suites } = this;
+    if (suites.length === 0) {
+      this.#noSuite(peer, []);
+      this.#tryLater(now, peer);
+      return;
+    }
     this.#counts.initiated++;
-    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), this.#suite, this.#meshId));
+    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), suites, this.#meshId));
   }
 
   #follow(now: Millis, peer: ControlPeer, step: HandshakeStep | undefined): void {
     if (step?.kind === "send") this.#unicast(peer, step.payload);
     else if (step?.kind === "dropped") this.drop(peer.peer.key, step.why);
+    else if (step?.kind === "refused") this.#refusal(now, peer, step);
     else if (step?.kind === "unanswered") {
       this.#counts.unanswered++;
       this.#event("warn", "session-handshake-unanswered", { peer: peer.peer.name });
@@ -166,6 +184,32 @@ export class SessionControl {
       this.#install(now, peer, step.session);
       if (step.reply) this.#unicast(peer, step.reply);
     }
+  }
+
+  /** An init may be an old one that somebody says again, so only the answer to one of ours ends what stands. */
+  #refusal(now: Millis, peer: ControlPeer, { payload, theirs }: Extract<HandshakeStep, { kind: "refused" }>): void {
+    this.#counts.refused++;
+    if (payload) this.#unicast(peer, payload);
+    else this.#close(peer);
+    if (!peer.sessions.own) this.#noSuite(peer, theirs);
+    if (!payload) this.#tryLater(now, peer);
+  }
+
+  #tryLater(now: Millis, peer: ControlPeer): void {
+    peer.refusedUntil = now + retryAfterMs;
+    if (peer.eager) peer.plan(now + retryAfterMs * (1 + randomFraction(this.#ports.random)));
+  }
+
+  /** Said when it is news. */
+  #noSuite(peer: ControlPeer, theirs: readonly string[]): void {
+    const lacks = this.suites.length === 0;
+    const code = lacks ? "process-lacks-suite" : "no-common-suite";
+    const refusal: SessionRefusal = { code, ours: lacks ? this.#options.suites : this.suites, theirs };
+    if (!isSameRefusal(peer.refusal, refusal)) {
+      const facts = { reason: code, ours: refusal.ours.join(" "), theirs: theirs.join(" ") };
+      this.#event("warn", "session-refused", { peer: peer.peer.name, ...facts });
+    }
+    peer.refusal = refusal;
   }
 
   #install(now: Millis, peer: ControlPeer, agreed: AgreedSession): void {
@@ -194,6 +238,8 @@ export class SessionControl {
       sending: initiator,
     });
     this.#carryOut(peer, changes);
+    peer.refusal = undefined;
+    peer.refusedUntil = 0;
     peer.handshakeAt = never;
     peer.trafficAt = now;
     this.#counts.established++;
@@ -210,8 +256,12 @@ export class SessionControl {
 
   #closeIdle(peer: ControlPeer): void {
     this.#event("debug", "session-idle", { peer: peer.peer.name });
-    for (const { localIndex: index, suite } of peer.sessions.all) {
-      if (suite === undefined) continue;
+    this.#close(peer);
+  }
+
+  /** Ends the sessions at both ends; inherited ones too, which the peer knows by the index that is ours. */
+  #close(peer: ControlPeer): void {
+    for (const { localIndex: index } of peer.sessions.all) {
       const signature = signClose(this.#ports.crypto, peer.parties, index);
       this.#unicast(peer, encode({ kind: "close", index, signature }));
     }

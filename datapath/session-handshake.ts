@@ -2,7 +2,7 @@
  * The handshake of sessions with one peer: our init with its retransmissions, and the answer to the peer's last init. In
  * memory there is at most one init of ours and one answer, however many inits come. What is lost is sent again (back-off
  * with jitter); what is repeated gets the same answer again; crossing inits are settled by the keys: the smaller key's
- * init wins, the other side drops its own and answers.
+ * init wins, the other side drops its own and answers. An init without a suite for both ends is refused in a signed message.
  *
  * The caller carries out what comes back: unicasts to send and sessions to install.
  */
@@ -15,13 +15,15 @@ import {
   finishSession,
   initiateSession,
   isInitAuthentic,
+  isRefusalAuthentic,
   type SessionInit,
   type SessionParties,
   type SessionReply,
   type StartedSession,
+  signRefusal,
 } from "../crypto/session-keys.ts";
-import type { DataSuite } from "./process-messages.ts";
-import { encode } from "./wire.ts";
+import { agreedSuite, type DataSuite } from "./suite.ts";
+import { encode, type SessionMessage } from "./wire.ts";
 
 /** Waits between two sendings of one init; the last one repeats. Each is lengthened by up to a half. */
 export const initBackoffMs: readonly Millis[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -44,6 +46,8 @@ export interface AgreedSession {
 export type HandshakeStep =
   | { readonly kind: "send"; readonly payload: Uint8Array }
   | { readonly kind: "agreed"; readonly session: AgreedSession; readonly reply: Uint8Array | undefined }
+  /** No suite for both ends: our answer to the peer's init, or (without payload) the peer's to ours. */
+  | { readonly kind: "refused"; readonly payload: Uint8Array | undefined; readonly theirs: readonly string[] }
   | { readonly kind: "unanswered" }
   | { readonly kind: "dropped"; readonly why: string };
 
@@ -58,6 +62,8 @@ interface Answered {
   readonly signature: Uint8Array;
   readonly reply: Uint8Array;
 }
+
+type Refusal = Extract<SessionMessage, { readonly kind: "refusal" }>;
 
 export class SessionHandshake {
   readonly #crypto: Crypto;
@@ -82,14 +88,11 @@ export class SessionHandshake {
     return this.#outgoing?.nextAt ?? never;
   }
 
-  /** Sends an init, unless one is under way already. */
-  start(now: Millis, index: number, suite: DataSuite, meshId: Uint8Array): HandshakeStep | undefined {
+  /** Sends an init, unless one is under way already. `suites`: what we take, best first, at least one. */
+  start(now: Millis, index: number, suites: readonly DataSuite[], meshId: Uint8Array): HandshakeStep | undefined {
     if (this.#outgoing) return undefined;
-    const started = initiateSession({ crypto: this.#crypto, random: this.#random }, this.#parties, {
-      index,
-      suites: [suite],
-      meshId,
-    });
+    const ports = { crypto: this.#crypto, random: this.#random };
+    const started = initiateSession(ports, this.#parties, { index, suites, meshId });
     const payload = encode({ kind: "init", init: started.init });
     this.#outgoing = { started, payload, attempts: 0, nextAt: now };
     return this.#sendOutgoing(now, this.#outgoing);
@@ -104,7 +107,13 @@ export class SessionHandshake {
     return { kind: "unanswered" };
   }
 
-  initReceived(now: Millis, init: SessionInit, index: number, suite: DataSuite, meshId: Uint8Array): HandshakeStep {
+  initReceived(
+    now: Millis,
+    init: SessionInit,
+    index: number,
+    suites: readonly DataSuite[],
+    meshId: Uint8Array,
+  ): HandshakeStep {
     if (this.#answered && bytesEqual(this.#answered.signature, init.signature)) {
       return { kind: "send", payload: this.#answered.reply };
     }
@@ -113,20 +122,39 @@ export class SessionHandshake {
     this.#looksAgainAt = now + initIntervalMs;
     if (!isInitAuthentic(this.#crypto, this.#parties, init)) return dropped("init not authentic");
     if (!isSameMesh(init.meshId, meshId)) return dropped("other mesh");
-    if (!init.suites.includes(suite)) return dropped("no common suite");
+    const suite = agreedSuite(suites, init.suites);
+    if (suite === undefined) return this.#refuse(init, suites);
     if (this.#outgoing && this.#isOursFirst()) return dropped("our init comes first");
     return this.#answer(init, index, suite);
   }
 
-  replyReceived(initIndex: number, reply: SessionReply): HandshakeStep {
+  /** `suites`: what we take by now, for an init of ours may be older than our datapath process. */
+  replyReceived(initIndex: number, reply: SessionReply, suites: readonly DataSuite[]): HandshakeStep {
     const outgoing = this.#outgoing;
     if (!outgoing || outgoing.started.init.index !== initIndex) return dropped("reply to no init of ours");
     const keys = finishSession(this.#crypto, this.#parties, outgoing.started, reply);
     if (!keys) return dropped("reply not authentic");
     this.#outgoing = undefined;
-    const suite = reply.suite as DataSuite;
+    const suite = suites.find((ours) => ours === reply.suite);
+    if (suite === undefined) return dropped("reply with a suite that we no longer take");
     const session = { localIndex: initIndex, remoteIndex: reply.index, suite, keys, initiator: true };
     return { kind: "agreed", session, reply: undefined };
+  }
+
+  refusalReceived({ initIndex, refusal }: Refusal): HandshakeStep {
+    const outgoing = this.#outgoing;
+    if (!outgoing || outgoing.started.init.index !== initIndex) return dropped("refusal of no init of ours");
+    if (!isRefusalAuthentic(this.#crypto, this.#parties, outgoing.started.init, refusal))
+      return dropped("refusal not authentic");
+    this.#outgoing = undefined;
+    return { kind: "refused", payload: undefined, theirs: refusal.suites };
+  }
+
+  #refuse(init: SessionInit, suites: readonly DataSuite[]): HandshakeStep {
+    const terms = { reason: "no-common-suite", suites };
+    const signature = signRefusal(this.#crypto, this.#parties, init, terms);
+    const payload = encode({ kind: "refusal", initIndex: init.index, refusal: { ...terms, signature } });
+    return { kind: "refused", payload, theirs: init.suites };
   }
 
   #answer(init: SessionInit, index: number, suite: DataSuite): HandshakeStep {

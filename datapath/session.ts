@@ -6,7 +6,7 @@
  */
 import type { Millis } from "../base/time.ts";
 import { never } from "../base/time.ts";
-import type { DataSuite } from "./process-messages.ts";
+import type { DataSuite } from "./suite.ts";
 
 /** The hard limit of keys; longer than any sensible restart window, so that a dead router costs no session. */
 export const sessionLifetimeMs = 30 * 60_000;

@@ -32,6 +32,9 @@ export namespace weave_session {
         /** SessionMessage close. */
         close?: (weave_session.Close.$Properties|null);
 
+        /** SessionMessage refusal. */
+        refusal?: (weave_session.Refusal.$Properties|null);
+
         /**
          * Encodes the specified SessionMessage message. Does not implicitly {@link weave_session.SessionMessage.verify|verify} messages.
          * @param message SessionMessage message or plain object to encode
@@ -71,6 +74,9 @@ export namespace weave_session {
 
             /** SessionMessage close */
             close?: (weave_session.Close.$Properties|null);
+
+            /** SessionMessage refusal */
+            refusal?: (weave_session.Refusal.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -266,6 +272,88 @@ export namespace weave_session {
 
         /** Shape of a Reply. */
         type $Shape = weave_session.Reply.$Properties;
+    }
+
+    /**
+     * Properties of a Refusal.
+     * @deprecated Use weave_session.Refusal.$Properties instead.
+     */
+    interface IRefusal extends weave_session.Refusal.$Properties {
+    }
+
+    /** Represents a Refusal. */
+    class Refusal {
+
+        /**
+         * Constructs a new Refusal.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: weave_session.Refusal.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Refusal initIndex. */
+        initIndex: number;
+
+        /** Refusal reason. */
+        reason: string;
+
+        /** Refusal suites. */
+        suites: string[];
+
+        /** Refusal signature. */
+        signature: Uint8Array;
+
+        /**
+         * Encodes the specified Refusal message. Does not implicitly {@link weave_session.Refusal.verify|verify} messages.
+         * @param message Refusal message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: weave_session.Refusal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Refusal message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {weave_session.Refusal & weave_session.Refusal.$Shape} Refusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weave_session.Refusal & weave_session.Refusal.$Shape;
+
+        /**
+         * Gets the type url for Refusal
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Refusal {
+
+        /** Properties of a Refusal. */
+        interface $Properties {
+
+            /** Refusal initIndex */
+            initIndex?: (number|null);
+
+            /** Refusal reason */
+            reason?: (string|null);
+
+            /** Refusal suites */
+            suites?: (string[]|null);
+
+            /** Refusal signature */
+            signature?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Refusal. */
+        type $Shape = weave_session.Refusal.$Properties;
     }
 
     /**

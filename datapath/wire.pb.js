@@ -25,6 +25,7 @@ export const weave_session = $root.weave_session = (() => {
          * @property {weave_session.Init.$Properties|null} [init] SessionMessage init
          * @property {weave_session.Reply.$Properties|null} [reply] SessionMessage reply
          * @property {weave_session.Close.$Properties|null} [close] SessionMessage close
+         * @property {weave_session.Refusal.$Properties|null} [refusal] SessionMessage refusal
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -81,6 +82,14 @@ export const weave_session = $root.weave_session = (() => {
         SessionMessage.prototype.close = null;
 
         /**
+         * SessionMessage refusal.
+         * @member {weave_session.Refusal.$Properties|null|undefined} refusal
+         * @memberof weave_session.SessionMessage
+         * @instance
+         */
+        SessionMessage.prototype.refusal = null;
+
+        /**
          * Encodes the specified SessionMessage message. Does not implicitly {@link weave_session.SessionMessage.verify|verify} messages.
          * @function encode
          * @memberof weave_session.SessionMessage
@@ -102,6 +111,8 @@ export const weave_session = $root.weave_session = (() => {
                 $root.weave_session.Reply.encode(message.reply, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.close != null && $Object.hasOwnProperty.call(message, "close"))
                 $root.weave_session.Close.encode(message.close, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
+                $root.weave_session.Refusal.encode(message.refusal, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -162,6 +173,12 @@ export const weave_session = $root.weave_session = (() => {
                         if (wireType !== 2)
                             break;
                         message.close = $root.weave_session.Close.decode(reader, reader.size(), $undefined, _depth + 1, message.close);
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.refusal = $root.weave_session.Refusal.decode(reader, reader.size(), $undefined, _depth + 1, message.refusal);
                         continue;
                     }
                 }
@@ -697,6 +714,217 @@ export const weave_session = $root.weave_session = (() => {
         };
 
         return Reply;
+    })();
+
+    weave_session.Refusal = (function() {
+
+        /**
+         * Properties of a Refusal.
+         * @typedef {Object} weave_session.Refusal.$Properties
+         * @property {number|null} [initIndex] Refusal initIndex
+         * @property {string|null} [reason] Refusal reason
+         * @property {Array.<string>|null} [suites] Refusal suites
+         * @property {Uint8Array|null} [signature] Refusal signature
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Refusal.
+         * @memberof weave_session
+         * @interface IRefusal
+         * @augments weave_session.Refusal.$Properties
+         * @deprecated Use weave_session.Refusal.$Properties instead.
+         */
+
+        /**
+         * Shape of a Refusal.
+         * @typedef {weave_session.Refusal.$Properties} weave_session.Refusal.$Shape
+         */
+
+        /**
+         * Constructs a new Refusal.
+         * @memberof weave_session
+         * @classdesc Represents a Refusal.
+         * @constructor
+         * @param {weave_session.Refusal.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Refusal = function (properties) {
+            this.suites = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Refusal initIndex.
+         * @member {number} initIndex
+         * @memberof weave_session.Refusal
+         * @instance
+         */
+        Refusal.prototype.initIndex = 0;
+
+        /**
+         * Refusal reason.
+         * @member {string} reason
+         * @memberof weave_session.Refusal
+         * @instance
+         */
+        Refusal.prototype.reason = "";
+
+        /**
+         * Refusal suites.
+         * @member {Array.<string>} suites
+         * @memberof weave_session.Refusal
+         * @instance
+         */
+        Refusal.prototype.suites = $util.emptyArray;
+
+        /**
+         * Refusal signature.
+         * @member {Uint8Array} signature
+         * @memberof weave_session.Refusal
+         * @instance
+         */
+        Refusal.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Refusal message. Does not implicitly {@link weave_session.Refusal.verify|verify} messages.
+         * @function encode
+         * @memberof weave_session.Refusal
+         * @static
+         * @param {weave_session.Refusal.$Properties} message Refusal message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Refusal.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.initIndex != null && $Object.hasOwnProperty.call(message, "initIndex") && message.initIndex !== 0)
+                writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.initIndex);
+            if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+            if (message.suites != null && message.suites.length)
+                for (let i = 0; i < message.suites.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.suites[i]);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Refusal message from the specified reader or buffer.
+         * @function decode
+         * @memberof weave_session.Refusal
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {weave_session.Refusal & weave_session.Refusal.$Shape} Refusal
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Refusal.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.weave_session.Refusal();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.initIndex = value;
+                        else
+                            delete message.initIndex;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.reason = value;
+                        else
+                            delete message.reason;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.suites && message.suites.length))
+                            message.suites = [];
+                        message.suites.push(reader.stringVerify());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signature = value;
+                        else
+                            delete message.signature;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Refusal
+         * @function getTypeUrl
+         * @memberof weave_session.Refusal
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Refusal.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/weave_session.Refusal";
+        };
+
+        return Refusal;
     })();
 
     weave_session.Close = (function() {

@@ -31,6 +31,7 @@ describe("configuration", () => {
     expect(String(config.port)).toBe(shown.get("port"));
     expect(String(config.mtu)).toBe(shown.get("mtu"));
     expect(String(config.restartWindowMs / 1_000)).toBe(shown.get("restart-window"));
+    expect(config.cipher).toBe(shown.get("cipher"));
     expect(config.stateDirectory).toBe(shown.get("state-dir"));
     expect(config.logFile).toBe(shown.get("log-file"));
     expect(config).toMatchObject({ nickname: "h1", discovery: true, rangeExplicit: false, password: undefined });
@@ -71,6 +72,17 @@ describe("configuration", () => {
     expect(read([], "", { WEAVE_PASSWORD: "e" }).password).toBe("e");
     expect(read([`--password-file=${folder}/password`], "", { WEAVE_PASSWORD: "e" }).password).toBe("from file");
     expect(codeOf([`--password-file=${folder}/none`])).toBe("CONFIG_FILE_UNREADABLE");
+  });
+
+  test("a cipher is named with a password only, since nothing is sealed without", () => {
+    const password = { WEAVE_PASSWORD: "secret" };
+    expect(read([], "cipher = nacl", password).cipher).toBe("nacl");
+    expect(read(["--cipher=aes-256-gcm"], "cipher = nacl", password).cipher).toBe("aes-256-gcm");
+    expect(read(["--cipher=auto"]).cipher).toBe("auto");
+    expect(codeOf(["--cipher=nacl"])).toBe("CONFIG_INVALID");
+    for (const cipher of ["none", "aes", "AES-256-GCM", ""]) {
+      expect(() => read([`--cipher=${cipher}`], "", password)).toThrow("is none of auto, aes-256-gcm");
+    }
   });
 
   test("a password file that everybody can read is told", () => {

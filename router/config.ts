@@ -9,6 +9,7 @@ import { hostname } from "node:os";
 import { defaultMetricsPort, defaultMtu, defaultPort, defaultRange, defaultStateDirectory } from "../api/defaults.ts";
 import { configFile, launchOptions } from "../api/launch-options.ts";
 import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
+import { type Cipher, ciphers } from "../datapath/suite.ts";
 import type { IpamInit } from "./core-types.ts";
 import { routerError } from "./error.ts";
 
@@ -18,6 +19,7 @@ export interface RouterConfig {
   /** As the user gave them: `h1`, `10.0.0.1:6783`. */
   readonly targets: readonly string[];
   readonly password: string | undefined;
+  readonly cipher: Cipher;
   readonly range: Cidr;
   readonly rangeExplicit: boolean;
   readonly init: IpamInit;
@@ -41,6 +43,8 @@ export interface RouterConfig {
 
 /** Defaults, with unit, bounds and reason; those that the command must know too are in `api/defaults.ts`. */
 export const defaults = {
+  /** By the processors of both ends. */
+  cipher: "auto" as Cipher,
   /** An IPv4 range, /4 to /29. */
   range: parseCidr(defaultRange) as Cidr,
   /** Seconds, 5 to 3600: as long as a graceful restart of a routing daemon (RFC 4724). */
@@ -155,9 +159,11 @@ function checked(
 ): RouterConfig {
   const rangeSetting = settings.get("ipalloc-range");
   const logFile = settings.get("log-file")?.value ?? defaults.logFile;
+  const password = readPassword(settings.get("password-file"), sources.environment);
   return {
     targets: checkTargets(targets),
-    password: readPassword(settings.get("password-file"), sources.environment),
+    password,
+    cipher: checkCipher(settings.get("cipher"), password),
     range: rangeSetting === undefined ? defaults.range : checkRange(rangeSetting),
     rangeExplicit: rangeSetting !== undefined,
     init: checkInit(settings.get("ipalloc-init")),
@@ -202,6 +208,13 @@ function readPassword(file: Setting | undefined, environment: ConfigSources["env
   if (Buffer.byteLength(text) > passwordBytesMax)
     throw invalid(source, `a password has at most ${passwordBytesMax} bytes`);
   return text;
+}
+
+/** Who names a cipher expects that frames are sealed. */
+function checkCipher(setting: Setting | undefined, password: string | undefined): Cipher {
+  const cipher = choice(setting, ciphers, defaults.cipher) as Cipher;
+  if (setting === undefined || cipher === "auto" || password !== undefined) return cipher;
+  throw invalid(setting.source, `without a password nothing is sealed with ${cipher}; give one (password-file)`);
 }
 
 /** A container engine or a configuration tool may have its reasons, so it is said and goes on. */

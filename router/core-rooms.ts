@@ -49,7 +49,10 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
       initialPeerCount: targets.length + 1,
     },
   );
-  const datapath = new DatapathControl({ crypto, random }, { identity, password, meshId: new Uint8Array() });
+  const datapath = new DatapathControl(
+    { crypto, random },
+    { identity, password, suites: options.suites, meshId: new Uint8Array() },
+  );
   const gossip = new Gossip(
     {
       random,

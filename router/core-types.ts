@@ -5,6 +5,7 @@ import type { PeerKey } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
+import type { DataSuite } from "../datapath/suite.ts";
 import type { IpamInit, IpamReply, IpamRequest } from "../ipam-crdt/ipam-types.ts";
 import type { MeshInput, MeshOutput } from "../mesh/mesh-types.ts";
 
@@ -25,6 +26,8 @@ export interface RouterOptions {
   readonly bootNonce: Uint8Array;
   /** The password stretched by scrypt, 32 bytes; undefined runs the mesh unencrypted. */
   readonly password: Uint8Array | undefined;
+  /** What sessions may be sealed with, best first (`suitePreference`). */
+  readonly suites: readonly DataSuite[];
   /** TCP and UDP port. */
   readonly port: number;
   readonly targets: readonly string[];

@@ -75,6 +75,7 @@ const status: view.StatusView = {
     answeredMs: null,
     starts: 0,
     macs: 0,
+    suites: [],
     spoofed: null,
     totals: {},
     peers: [],

@@ -12,6 +12,8 @@ import type { WeaveError } from "../base/error.ts";
 import type { Millis } from "../base/time.ts";
 import { identityOf } from "../crypto/identity.ts";
 import { realCrypto, stretchPassword, systemRandom } from "../crypto/primitives.ts";
+import { suitePreference } from "../datapath/suite.ts";
+import { readHardwareAes } from "../host/hardware-aes.ts";
 import { assertRequirements } from "../host/preflight.ts";
 import { overlayTap } from "../host/tap.ts";
 import { SqliteStore } from "../ipam-crdt/store.ts";
@@ -175,6 +177,11 @@ function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOpti
     identitySeed,
     bootNonce: new Uint8Array(randomBytes(8)),
     password: config.password === undefined ? undefined : stretchPassword(config.password),
+    suites: suitePreference({
+      sealed: config.password !== undefined,
+      cipher: config.cipher,
+      hardwareAes: readHardwareAes(),
+    }),
     port: config.port,
     targets: config.targets,
     discovery: config.discovery,

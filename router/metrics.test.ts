@@ -12,6 +12,7 @@ const peerView = (number: number): DatapathPeerView => ({
   via: null,
   why: "the direct path answers",
   suite: "nacl",
+  refusal: null,
   mtu: 1_500,
   mtuState: "complete",
   rttMicros: 250,

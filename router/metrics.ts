@@ -273,6 +273,12 @@ export const metrics: readonly Metric[] = [
     perPeer((peer) => (peer.suite === null ? [] : [[1, { suite: peer.suite }]])),
   ),
   gauge(
+    "peer_session_refused",
+    "Always 1 while no session can be agreed with the peer; the reason is in the label.",
+    [...perPeerLabels, "reason"],
+    perPeer((peer) => (peer.refusal === null ? [] : [[1, { reason: peer.refusal }]])),
+  ),
+  gauge(
     "peer_rtt_seconds",
     "Round trip of the last probe of the direct path.",
     perPeerLabels,

@@ -12,7 +12,7 @@ import type { Drive } from "./drive.ts";
 const patienceMs: Millis = 4_000;
 const pollMs = 100;
 
-/** Returns when the peer answered, when a relay stands in for it, or when patience is over. */
+/** Returns when the peer answered, a relay stands in for it, no session can be agreed, or patience is over. */
 export async function awaitAnswer(
   drive: Pick<Drive<RouterStatus>, "feed" | "status">,
   peer: PeerKey,
@@ -24,5 +24,6 @@ export async function awaitAnswer(
     const found = datapath.peers.find(({ key }) => key === peer);
     if (found === undefined || datapath.process === undefined) return;
     if (found.candidates.some(({ state }) => state === "in-use")) return;
+    if (found.session === undefined && found.refusal !== undefined) return;
   }
 }

@@ -116,6 +116,7 @@ function connectionView(connection: ConnectionStatus, { mesh, datapath }: Router
     path: overlay ? pathOf(overlay) : null,
     why: overlay?.why ?? "",
     suite: overlay?.session?.suite ?? null,
+    refusal: overlay ? refusalOf(overlay) : null,
     mtu: overlay ? mtuOf(overlay, datapath) : null,
     rttMicros: overlay?.rttMicros ?? (connection.rttMs === undefined ? null : Math.round(connection.rttMs * 1_000)),
     traffic: overlay ? trafficOf(overlay) : null,
@@ -219,6 +220,7 @@ function datapathView(
     starts: facts.datapathStarts,
     macs: datapath.macs,
     spoofed: facts.spoofed,
+    suites: datapath.suites,
     totals: datapath.totals,
     peers: datapath.peers.map((peer) => datapathPeerView(peer, datapath, facts.now, named)),
   };
@@ -238,6 +240,7 @@ export function datapathPeerView(
     via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
     why: peer.why,
     suite: peer.session?.suite ?? null,
+    refusal: refusalOf(peer),
     mtu: mtuOf(peer, datapath),
     mtuState: peer.session === undefined ? null : (peer.mtu?.state ?? null),
     rttMicros: peer.rttMicros ?? null,
@@ -255,6 +258,11 @@ export function datapathPeerView(
 
 function agedMs(ageMs: number | undefined, sinceStep: number): number | null {
   return ageMs === undefined ? null : Math.round(ageMs + sinceStep);
+}
+
+/** While a session stands it does not matter. */
+function refusalOf({ session, refusal }: DatapathPeerStatus): string | null {
+  return session === undefined ? (refusal?.code ?? null) : null;
 }
 
 function trafficOf(peer: DatapathPeerStatus): view.TrafficView {

@@ -10,11 +10,14 @@ import { standInCrypto } from "../../crypto/stand-in.ts";
 import { DatapathControl } from "../control.ts";
 import type { DatapathInput, DatapathOutput, OverlayPeer } from "../datapath-types.ts";
 import type { FromProcess } from "../process-messages.ts";
+import { type DataSuite, suitePreference } from "../suite.ts";
 import { ToyProcess } from "./toy-process.ts";
 
 export interface ToyHost {
   readonly identity: Identity;
   readonly shortId: number;
+  /** What its router takes. */
+  suites: readonly DataSuite[];
   router: DatapathControl | undefined;
   process: ToyProcess | undefined;
   readonly alive: Map<PeerKey, boolean>;
@@ -57,6 +60,7 @@ export class ToyMesh {
     this.hosts = Array.from({ length: count }, (_, i) => ({
       identity: identityOf(crypto, new Uint8Array(32).fill(i + 1)),
       shortId: 100 + i,
+      suites: suitePreference({ sealed: password !== null, cipher: "auto", hardwareAes: true }),
       router: undefined,
       process: undefined,
       alive: new Map(),
@@ -76,7 +80,12 @@ export class ToyMesh {
   startRouter(host: ToyHost): void {
     host.router = new DatapathControl(
       { crypto: this.#crypto, random: this.random },
-      { identity: host.identity, password: this.#password, meshId: new Uint8Array(16).fill(7) },
+      {
+        identity: host.identity,
+        password: this.#password,
+        suites: host.suites,
+        meshId: new Uint8Array(16).fill(7),
+      },
     );
     this.#connect(host);
   }

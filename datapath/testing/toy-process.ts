@@ -10,6 +10,7 @@ import {
   type SessionEntry,
   type ToProcess,
 } from "../process-messages.ts";
+import { type DataSuite, dataSuites, suitesOfOldProcess } from "../suite.ts";
 
 interface ToySession extends SessionEntry {
   sending: boolean;
@@ -28,6 +29,8 @@ export class ToyProcess {
   requireSealed: boolean | undefined;
   /** Does not say what it has. */
   mute = false;
+  /** Undefined: of a release that does not tell them. */
+  suites: readonly DataSuite[] | undefined = dataSuites;
   /** Undefined while no router is connected. */
   router: ((message: FromProcess) => void) | undefined;
   readonly frames = new Map<number, { out: number; in: number; heardAt: number }>();
@@ -68,6 +71,7 @@ export class ToyProcess {
       known.sending ||= entry.sending;
       return;
     }
+    if (!(this.suites ?? suitesOfOldProcess).includes(entry.suite)) throw new Error(`no suite ${entry.suite} here`);
     if (this.installedKeys.has(entry.sendKey)) throw new Error("keys entered the process twice");
     this.installedKeys.add(entry.sendKey);
     const expiresAt = now + entry.lifetimeMs;
@@ -144,6 +148,7 @@ export class ToyProcess {
       pid: 42,
       tap: "weave-tap",
       port: 6783,
+      ...(this.suites && { suites: this.suites }),
       sessions: [...this.sessions.values()].map(({ localIndex, peer, sending }) => ({ localIndex, peer, sending })),
       peers: [...this.peers.values()],
       floods: [...this.floods.values()],

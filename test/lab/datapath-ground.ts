@@ -10,13 +10,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureProcess, ProcessClient } from "../../datapath/process-client.ts";
 import {
-  type DataSuite,
   type FromProcess,
   type PeerCounters,
   processProtocolVersion,
   type SessionEntry,
   type ToProcess,
 } from "../../datapath/process-messages.ts";
+import type { DataSuite } from "../../datapath/suite.ts";
 
 const prefix = "wt-datapath-";
 export const sleevePort = 6783;

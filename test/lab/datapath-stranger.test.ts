@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DataSuite } from "../../datapath/process-messages.ts";
+import type { DataSuite } from "../../datapath/suite.ts";
 import { Ground, type SessionPair, sessionEntry, sessionPair, setPeer, sh, sleep, until } from "./datapath-ground.ts";
 import {
   directPieces,

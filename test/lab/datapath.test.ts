@@ -3,7 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DataSuite, FromProcess } from "../../datapath/process-messages.ts";
+import type { FromProcess } from "../../datapath/process-messages.ts";
+import type { DataSuite } from "../../datapath/suite.ts";
 import {
   Ground,
   type Host,

@@ -4,10 +4,12 @@
  * a datagram counts only when both ends hold the two halves of one session, a path is in use only while the peer answers,
  * a relay passes on what is not for itself. It outlives its router, as the real one does.
  */
+import { assert } from "../../base/assert.ts";
 import type { Random } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import type { FromProcess, PeerCounters, PeerEntry, SessionEntry, ToProcess } from "../../datapath/process-messages.ts";
 import { processProtocolVersion } from "../../datapath/process-messages.ts";
+import { type DataSuite, dataSuites, suitesOfOldProcess } from "../../datapath/suite.ts";
 import type { EventQueue } from "./event-queue.ts";
 import { datagramCopies } from "./link.ts";
 import { type Network, routerPort } from "./network.ts";
@@ -51,6 +53,8 @@ export class DatapathTwin {
   running = false;
   shortId = 0;
   readonly host: number;
+  /** Undefined: of a release that does not tell them, as an upgrade of routers alone leaves it. */
+  readonly #suites: readonly DataSuite[] | undefined;
   readonly #time: EventQueue;
   readonly #network: Network;
   readonly #random: Random;
@@ -67,6 +71,7 @@ export class DatapathTwin {
 
   constructor(host: number, time: EventQueue, network: Network, random: Random, lookup: TwinLookup) {
     this.host = host;
+    this.#suites = host % 5 === 4 ? undefined : dataSuites;
     this.#time = time;
     this.#network = network;
     this.#random = random;
@@ -207,6 +212,7 @@ export class DatapathTwin {
   #open(sealed: SessionEntry): boolean {
     const session = this.#sessions.get(sealed.remoteIndex);
     if (!session || session.expiresAt <= this.#time.now || session.entry.receiveKey !== sealed.sendKey) return false;
+    assert(session.entry.suite === sealed.suite, "one session has one suite at both ends");
     if (!session.confirmed) this.#confirm(session);
     const path = this.#path(session.entry.peer);
     path.heardAt = this.#time.now;
@@ -226,6 +232,8 @@ export class DatapathTwin {
 
   /** Of an entry that is known only `sending` changes. */
   #install(entry: SessionEntry): void {
+    const there = this.#suites ?? suitesOfOldProcess;
+    assert(there.includes(entry.suite), `the process of host ${this.host} has no suite ${entry.suite}`);
     const known = this.#sessions.get(entry.localIndex);
     if (known) {
       if (entry.sending && known.sendingOrder === 0) known.sendingOrder = ++this.#order;
@@ -311,6 +319,7 @@ export class DatapathTwin {
       pid: 1000 + this.host,
       tap: "weave-tap",
       port: routerPort,
+      ...(this.#suites && { suites: this.#suites }),
       sessions: [...this.#sessions.values()].map(({ entry, sendingOrder }) => ({
         localIndex: entry.localIndex,
         peer: entry.peer,

@@ -10,6 +10,7 @@ import { type Random, seededRandom } from "../../base/random.ts";
 import { type Millis, never } from "../../base/time.ts";
 import type { Crypto } from "../../crypto/crypto-port.ts";
 import { type Identity, identityOf } from "../../crypto/identity.ts";
+import { type DataSuite, suitePreference } from "../../datapath/suite.ts";
 import type { IpamReply } from "../../ipam-crdt/ipam-types.ts";
 import { createRouterCore, type RouterCore } from "../../router/core.ts";
 import type { IpamInit, RouterInput, RouterOutput, RouterRequest } from "../../router/core-types.ts";
@@ -39,6 +40,12 @@ export interface HostPorts {
   readonly random: Random;
   readonly trace: Trace;
   onEvent(host: Host, event: EventOutput): void;
+}
+
+/** Processors with and without AES, and routers that take one suite only as those of the first release. */
+function suitesOf(index: number, sealed: boolean): readonly DataSuite[] {
+  const cipher = index % 4 === 3 ? "nacl" : "auto";
+  return suitePreference({ sealed, cipher, hardwareAes: index % 2 === 0 });
 }
 
 type Answer = (reply: IpamReply) => void;
@@ -98,6 +105,7 @@ export class Host {
       {
         ...launch,
         nickname: this.nickname,
+        suites: suitesOf(this.index, launch.password !== undefined),
         identitySeed: this.identity.seed,
         bootNonce: random.bytes(8),
         port: routerPort,
