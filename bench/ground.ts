@@ -87,10 +87,17 @@ export class Ground implements AsyncDisposable {
 
   /** A bridge on each host with its container behind it; the container's address is `addresses[i]`, with prefix. */
   async bridgeContainers(addresses: readonly [string, string]): Promise<void> {
-    for (const [index, { host, container }] of this.places.entries()) {
-      const mtu = ["mtu", String(containerMtu)];
-      await run("ip", ["link", "add", bridge, ...mtu, "type", "bridge"], { netns: host });
+    for (const { host } of this.places) {
+      await run("ip", ["link", "add", bridge, "mtu", String(containerMtu), "type", "bridge"], { netns: host });
       await run("ip", ["link", "set", bridge, "up"], { netns: host });
+    }
+    await this.plugContainers(addresses);
+  }
+
+  /** Where the row's own program has made the bridges. */
+  async plugContainers(addresses: readonly [string, string]): Promise<void> {
+    const mtu = ["mtu", String(containerMtu)];
+    for (const [index, { host, container }] of this.places.entries()) {
       const inside = container.replace(/.*\//, "");
       await run("ip", ["link", "add", "port0", ...mtu, "type", "veth", "peer", "eth0", ...mtu, "netns", inside], {
         netns: host,

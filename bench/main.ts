@@ -1,16 +1,17 @@
 /**
  * `./bench/run`: sets two hosts up for each row, measures, and prints medians and ratios. Progress goes to standard error,
- * the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 130 ended
- * by Ctrl-C.
+ * the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 69 no
+ * iperf3 or ping, 130 ended by a signal, after the row at hand.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Condition, conditions, containerMtu, underlayMtu } from "./ground.ts";
 import { figures } from "./measure.ts";
+import { missingInstruments } from "./programs.ts";
 import { rowReports, tableText } from "./report.ts";
 import { playRounds } from "./rounds.ts";
-import { computedRows, rows } from "./rows.ts";
+import { rows } from "./rows.ts";
 
 interface Options {
   readonly only?: readonly string[];
@@ -39,7 +40,7 @@ const list = (entries: Readonly<Record<string, string>>) =>
 
 const program = new Command("bench/run")
   .description("Measures ways from container to container side by side, in network namespaces of its own.")
-  .option("--only <names>", "these rows, separated by commas (the first two below give the ratios)", names)
+  .option("--only <names>", "these rows, separated by commas (ratios are to vxlan and to wireguard-go)", names)
   .option("--seconds <n>", "of each figure that takes time", whole, 5)
   .option("--rounds <n>", "each takes every row once, in another order", whole, 5)
   .addOption(new Option("--condition <name>", "of the underlay").choices(Object.keys(conditions)).default("veth"))
@@ -48,7 +49,16 @@ const program = new Command("bench/run")
   .addHelpText("after", `\nConditions:\n${list(conditions)}\n\nFigures:\n${list(figures)}`)
   .addHelpText(
     "after",
-    "\nWIREGUARD_GO, NEBULA and NEBULA_CERT name binaries; else Go installs them by version, where Go is at hand.",
+    `
+WIREGUARD_GO, NEBULA and NEBULA_CERT name binaries; else Go installs them by version, where Go is at hand. WEAVER names
+Weave Net's router; else its rows are computed from vxlan and marked so. tinc, fastd and what takes the figures come
+from Debian's packages. A row that cannot be had is named below the table with the reason.
+
+Read ratios, not figures: everything runs on this machine at once, and rows of one round share its mood. For a quick
+look: bench/run --only vxlan,sleeve-plain,wireguard-go --seconds 3 --rounds 3
+
+Exit statuses: 0 measured, 1 a row failed in a round, 64 an unknown flag or row, 69 iperf3 or ping cannot be had, 77 not
+root, 130 ended by a signal; what it has started and made is gone in each case.`,
   )
   .exitOverride();
 
@@ -56,11 +66,16 @@ async function main(): Promise<number> {
   program.parse();
   const { only, seconds, rounds, condition, json } = program.opts<Options>();
   const chosen = rows.filter(({ name }) => only === undefined || only.includes(name));
+  const missing = await missingInstruments();
+  if (missing !== undefined) {
+    process.stderr.write(`bench: ${missing}\n`);
+    return 69;
+  }
   const interrupt = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupt.abort());
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const results = await playRounds({ rows: chosen, condition, seconds, rounds, say, signal: interrupt.signal });
-  const reports = rowReports(chosen, results, computedRows);
+  const reports = rowReports(chosen, results);
   const machine = {
     processor: cpus()[0]?.model ?? "unknown",
     cores: cpus().length,

@@ -44,18 +44,27 @@ export async function goProgram({ variable, module, name }: GoProgram): Promise<
 export async function debianProgram(packageName: string, program: string, words: readonly string[]): Promise<Program> {
   if (await isInstalled(program, words)) return { path: program };
   process.stderr.write(`installing Debian's ${packageName}\n`);
-  const environment = { DEBIAN_FRONTEND: "noninteractive" };
+  const options = { environment: { DEBIAN_FRONTEND: "noninteractive" }, timeoutMs: installMsMax };
+  const install = () => run("apt-get", ["install", "-y", "--no-install-recommends", packageName], options);
   try {
-    await run("apt-get", ["install", "-y", "--no-install-recommends", packageName], {
-      environment,
-      timeoutMs: installMsMax,
-    });
+    // A new machine has no list of packages yet, or an old one.
+    await install().catch(() => run("apt-get", ["update"], options).then(install));
     return (await isInstalled(program, words))
       ? { path: program }
       : { missing: `${packageName} brought no ${program}` };
   } catch (error) {
     return { missing: `Debian's ${packageName} cannot be installed: ${(error as Error).message.slice(0, 300)}` };
   }
+}
+
+/** What takes the figures. Answers with the first reason when something of it cannot be had. */
+export async function missingInstruments(): Promise<string | undefined> {
+  return reasonOf([
+    await debianProgram("iproute2", "ip", ["-V"]),
+    await debianProgram("ethtool", "ethtool", ["--version"]),
+    await debianProgram("iperf3", "iperf3", ["--version"]),
+    await debianProgram("iputils-ping", "ping", ["-V"]),
+  ]);
 }
 
 /** The first reason, when one of them is missing. */

@@ -1,7 +1,7 @@
 /** The table: a row's median of each figure, and its ratio to the kernel's VXLAN and to wireguard-go in the same rounds. */
 import { type Figure, figures, type Reading } from "./measure.ts";
 import type { Results } from "./rounds.ts";
-import type { ComputedRow } from "./row.ts";
+import type { Row } from "./row.ts";
 import { ratioOf, type Summary, summaryOf } from "./statistics.ts";
 
 export interface FigureReport extends Summary {
@@ -21,23 +21,26 @@ export interface RowReport {
 const references = { toVxlan: "vxlan", toWireguard: "wireguard-go" } as const;
 
 export function rowReports(
-  rows: readonly { readonly name: string; readonly what: string }[],
+  rows: readonly Pick<Row, "name" | "what" | "substitute">[],
   { readings, troubles }: Results,
-  computed: readonly ComputedRow[],
 ): readonly RowReport[] {
-  const measured = rows.map(({ name, what }) => ({
-    name,
-    what,
-    computed: false,
-    trouble: troubles.get(name) ?? null,
-    figures: figuresOf(readings.get(name) ?? [], readings),
-  }));
-  const derived = computed.flatMap(({ name, what, of, share }) => {
-    const source = readings.get(of)?.map(({ tcp1 }): Reading => (tcp1 === undefined ? {} : { tcp1: tcp1 * share }));
-    if (source === undefined) return [];
-    return [{ name, what, computed: true, trouble: null, figures: figuresOf(source, readings) }];
+  return rows.map(({ name, what, substitute }) => {
+    const own = readings.get(name);
+    const computed = own === undefined ? computedOf(substitute, readings) : undefined;
+    return {
+      name,
+      what,
+      computed: computed !== undefined,
+      trouble: troubles.get(name) ?? null,
+      figures: figuresOf(own ?? computed ?? [], readings),
+    };
   });
-  return [...measured, ...derived];
+}
+
+function computedOf(substitute: Row["substitute"], readings: Results["readings"]): readonly Reading[] | undefined {
+  if (substitute === undefined) return undefined;
+  const { of, share } = substitute;
+  return readings.get(of)?.map(({ tcp1 }): Reading => (tcp1 === undefined ? {} : { tcp1: tcp1 * share }));
 }
 
 function figuresOf(own: readonly Reading[], all: Results["readings"]): Partial<Record<Figure, FigureReport>> {

@@ -15,16 +15,9 @@ export interface Way {
 export interface Row {
   readonly name: string;
   readonly what: string;
+  /** What stands for its TCP figure where it is missing: a fixed share of another row of the same run, known from elsewhere. */
+  readonly substitute?: { readonly of: string; readonly share: number };
   /** Why the row cannot be measured on this machine; undefined when it can. May install what it needs. */
   missing(): Promise<string | undefined>;
   start(ground: Ground): Promise<Way>;
-}
-
-/** A row that nobody measures: a fixed share of another row of the same run, known from elsewhere. */
-export interface ComputedRow {
-  readonly name: string;
-  readonly what: string;
-  readonly of: string;
-  /** Of that row's TCP figures; the others are not known. */
-  readonly share: number;
 }

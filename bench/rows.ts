@@ -1,9 +1,10 @@
 /** Who takes part, in the table's order. */
 import { kernelVxlan, raw } from "./kernel.ts";
 import { nebula, wireguard } from "./routed.ts";
-import type { ComputedRow, Row } from "./row.ts";
+import type { Row } from "./row.ts";
 import { ours } from "./sleeve.ts";
 import { fastd, tinc } from "./switched.ts";
+import { weaveNet } from "./weave-net.ts";
 
 /** Our paths: `--fast-path` and `--cipher` pin what a router would else choose by itself. */
 const our: readonly Row[] = [
@@ -29,10 +30,14 @@ const our: readonly Row[] = [
   ours({ name: "fast-path", what: "our kernel path, not encrypted", words: ["--fast-path=auto"], encrypted: false }),
 ];
 
-export const rows: readonly Row[] = [raw, kernelVxlan, ...our, wireguard, nebula, tinc, fastd];
-
-/** Weave Net's own sleeve, from a measurement of it beside the kernel's VXLAN on this kind of machine. */
-export const computedRows: readonly ComputedRow[] = [
-  { name: "weave-net-plain", what: "Weave Net 2.8 sleeve, computed", of: kernelVxlan.name, share: 0.034 },
-  { name: "weave-net-encrypted", what: "Weave Net 2.8 sleeve encrypted, computed", of: kernelVxlan.name, share: 0.028 },
+export const rows: readonly Row[] = [
+  raw,
+  kernelVxlan,
+  ...our,
+  wireguard,
+  nebula,
+  tinc,
+  fastd,
+  weaveNet({ name: "weave-net-plain", what: "Weave Net's sleeve (WEAVER)", encrypted: false, share: 0.034 }),
+  weaveNet({ name: "weave-net-nacl", what: "Weave Net's sleeve, NaCl (WEAVER)", encrypted: true, share: 0.028 }),
 ];
