@@ -42,7 +42,12 @@ export const launchOptions: readonly LaunchOption[] = [
     "how long others keep this host's paths while its router is away; 5 to 3600",
   ),
   option("port", "PORT", "6783", "TCP and UDP port; 1 to 65535"),
-  option("mtu", "BYTES", "1376", "MTU of containers' interfaces; 576 to 9000; 124 less than the underlay's"),
+  option(
+    "mtu",
+    "BYTES",
+    "1376",
+    "MTU of containers' interfaces, the same on all hosts; 576 to 9000, or auto: the underlay's less 124",
+  ),
   option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
   option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),
   option("metrics-addr", "ADDR", "127.0.0.1:6782", "where Prometheus metrics are served, host:port; empty for nowhere"),

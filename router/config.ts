@@ -26,7 +26,8 @@ export interface RouterConfig {
   readonly nickname: string;
   readonly restartWindowMs: number;
   readonly port: number;
-  readonly mtu: number;
+  /** Of containers' interfaces; `auto`: what the underlay carries. */
+  readonly mtu: number | "auto";
   readonly discovery: boolean;
   readonly connectionLimit: number;
   /** Where metrics are served; undefined: nowhere. */
@@ -52,7 +53,7 @@ export const defaults = {
   /** TCP and UDP, 1 to 65535. */
   port: defaultPort,
   /** Bytes, 576 to 9000. */
-  mtu: defaultMtu,
+  mtu: defaultMtu as number | "auto",
   /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
   connectionLimit: 0,
   /** For this host only, since metrics name every host of the mesh. */
@@ -170,7 +171,7 @@ function checked(
     nickname: checkNickname(settings.get("nickname"), sources.hostName ?? hostname()),
     restartWindowMs: 1_000 * integer(settings.get("restart-window"), 5, 3_600, defaults.restartWindowSeconds),
     port: integer(settings.get("port"), 1, 65_535, defaults.port),
-    mtu: integer(settings.get("mtu"), 576, 9_000, defaults.mtu),
+    mtu: mtuOf(settings.get("mtu")),
     discovery: !flag(settings.get("no-discovery")),
     connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
     metricsAt: checkMetrics(settings.get("metrics-addr")),
@@ -271,6 +272,11 @@ function integer(setting: Setting | undefined, least: number, most: number, fall
   const value = /^\d{1,9}$/.test(setting.value) ? Number(setting.value) : Number.NaN;
   if (value >= least && value <= most) return value;
   throw invalid(setting.source, `${setting.value} is not a whole number from ${least} to ${most}`);
+}
+
+function mtuOf(setting: Setting | undefined): number | "auto" {
+  if (setting === undefined) return defaults.mtu;
+  return setting.value === "auto" ? "auto" : integer(setting, 576, 9_000, defaultMtu);
 }
 
 function flag(setting: Setting | undefined): boolean {

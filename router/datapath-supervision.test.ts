@@ -44,8 +44,14 @@ test("a process that runs as wanted is kept", async () => {
 });
 
 test("a process with another MTU is told ours when it can be told", async () => {
-  const { fed, sent } = await supervised({ ...state(6783, 1400), takesUnderlay: true } as FromProcess);
+  const { supervision, fed, sent, named } = await supervised({
+    ...state(6783, 1400),
+    takesUnderlay: true,
+  } as FromProcess);
   expect({ fed, sent }).toEqual({ fed: ["process-up", "process"], sent: ["underlay"] });
+  supervision.setUnderlayMtu(9000);
+  supervision.setUnderlayMtu(9000);
+  expect({ sent, last: named.at(-1) }).toEqual({ sent: ["underlay", "underlay"], last: "underlay-mtu" });
 });
 
 test.each([

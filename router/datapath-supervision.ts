@@ -21,7 +21,10 @@ export interface ProcessEvents {
 }
 
 export interface SupervisionPorts {
-  /** What it must be started with: one that runs with other flags is replaced, which interrupts traffic for a moment. */
+  /**
+   * What it must be started with: one that runs with other flags, and cannot be told ours, is replaced, which interrupts
+   * traffic for a moment.
+   */
   readonly wanted: { readonly port: number; readonly underlayMtu: number };
   /** Makes sure that a process runs, and connects to it. `started` tells whether it had to be started. */
   open(events: ProcessEvents): Promise<{ readonly connection: ProcessConnection; readonly started: boolean }>;
@@ -37,6 +40,8 @@ export interface DatapathSupervision {
   start(): Promise<void>;
   /** Dropped while there is no process: the machine sends everything again after `process-up`. */
   send(message: ToProcess): void;
+  /** The underlay carries longer or shorter packets than before. */
+  setUnderlayMtu(mtu: number): void;
   /** How many processes were started. */
   starts(): number;
   /** No supervision any more; `stopProcess` asks the process to end. */
@@ -57,6 +62,7 @@ export function superviseDatapath(ports: SupervisionPorts): DatapathSupervision 
 class Supervision implements DatapathSupervision {
   readonly #ports: SupervisionPorts;
   #connection: ProcessConnection | undefined;
+  #underlayMtu: number;
   #starts = 0;
   #ended = false;
   #retryMs = retryMsFirst;
@@ -64,6 +70,7 @@ class Supervision implements DatapathSupervision {
 
   constructor(ports: SupervisionPorts) {
     this.#ports = ports;
+    this.#underlayMtu = ports.wanted.underlayMtu;
   }
 
   async start(): Promise<void> {
@@ -72,6 +79,13 @@ class Supervision implements DatapathSupervision {
 
   send(message: ToProcess): void {
     this.#connection?.send(message);
+  }
+
+  setUnderlayMtu(mtu: number): void {
+    if (mtu === this.#underlayMtu) return;
+    this.#ports.event(event("info", "underlay-mtu", { before: this.#underlayMtu, mtu }));
+    this.#underlayMtu = mtu;
+    this.send({ kind: "underlay", mtu });
   }
 
   starts(): number {
@@ -92,7 +106,7 @@ class Supervision implements DatapathSupervision {
     const { connection, started } = await this.#ports.open({
       message: (message) => {
         if (isDown || this.#ended) return;
-        if (message.kind === "state" && !this.#isAsWanted(message)) return this.#replace(message);
+        if (message.kind === "state" && !this.#becomesAsWanted(message)) return this.#replace(message);
         this.#ports.feed({ kind: "process", message });
       },
       closed: (reason) => {
@@ -109,14 +123,12 @@ class Supervision implements DatapathSupervision {
     this.#ports.feed({ kind: "process-up" });
   }
 
-  #isAsWanted({ port, underlayMtu, takesUnderlay }: State): boolean {
-    const { wanted } = this.#ports;
-    const fits = underlayMtu === undefined || underlayMtu === wanted.underlayMtu;
-    if (port === wanted.port && !fits && takesUnderlay === true) {
-      this.#connection?.send({ kind: "underlay", mtu: wanted.underlayMtu });
-      return true;
-    }
-    return port === wanted.port && fits;
+  /** It is, or is told what differs. */
+  #becomesAsWanted({ port, underlayMtu, takesUnderlay }: State): boolean {
+    if (port !== this.#ports.wanted.port) return false;
+    if (underlayMtu === undefined || underlayMtu === this.#underlayMtu) return true;
+    if (takesUnderlay === true) this.send({ kind: "underlay", mtu: this.#underlayMtu });
+    return takesUnderlay === true;
   }
 
   /** It ends, the connection with it, and the next attempt starts another. */
@@ -126,7 +138,7 @@ class Supervision implements DatapathSupervision {
       port,
       portWanted: wanted.port,
       underlayMtu: underlayMtu ?? 0,
-      underlayMtuWanted: wanted.underlayMtu,
+      underlayMtuWanted: this.#underlayMtu,
     };
     this.#ports.event(event("warn", "datapath-replaced", facts));
     this.#connection?.send({ kind: "stop" });

@@ -6,8 +6,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { tunnelBytes } from "../api/defaults.ts";
+import { defaultPort } from "../api/defaults.ts";
 import type { RunPaths } from "../api/paths.ts";
+import { parseHostPort } from "../base/address.ts";
 import type { WeaveError } from "../base/error.ts";
 import type { Millis } from "../base/time.ts";
 import { identityOf } from "../crypto/identity.ts";
@@ -16,6 +17,7 @@ import { suitePreference } from "../datapath/suite.ts";
 import { readHardwareAes } from "../host/hardware-aes.ts";
 import { assertRequirements } from "../host/preflight.ts";
 import { overlayTap } from "../host/tap.ts";
+import { underlayDevices } from "../host/underlay-devices.ts";
 import { SqliteStore } from "../ipam-crdt/store.ts";
 import { defaultAcceptedMax, TcpTransport } from "../mesh/tcp.ts";
 import { apiRoutes } from "./api-routes.ts";
@@ -36,6 +38,7 @@ import { operationsOf } from "./operations.ts";
 import { checkRange } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
 import { noteTwin, openStateDirectory } from "./state-dir.ts";
+import { overlayMtuFor, probeCeilingFor } from "./underlay-mtu.ts";
 
 export interface LaunchParts {
   readonly config: RouterConfig;
@@ -65,7 +68,9 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   });
   const store = SqliteStore.open(state.store);
   const { name } = identityOf(realCrypto, state.identitySeed);
-  const network = await bringUpNetwork({ mac: name, mtu: config.mtu });
+  const devices = await underlayDevices(addressesIn(config.targets));
+  const mtu = overlayMtuFor(config.mtu, devices);
+  const network = await bringUpNetwork({ mac: name, mtu });
   for (const warning of [...configWarnings, ...network.warnings]) log.logger.warn(warning);
 
   const core = createRouterCore(
@@ -88,7 +93,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     },
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
-  const datapath = supervisionOf(parts, driver);
+  const datapath = supervisionOf(parts, probeCeilingFor(devices, mtu), driver);
   await transport.listen();
   await datapath.start();
   driver.start();
@@ -100,11 +105,18 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       now,
       event: (event) => log.event(now(), event),
     },
-    { mtu: config.mtu, range: config.range },
+    { mtu, range: config.range },
   );
   const firewall = watchForwarding(network.warnings);
   containers.claim(network.attached);
   sweepEvery(sweepEveryMs, log, [() => containers.sweep(), () => firewall.sweep(log)]);
+  sweepEvery(underlayEveryMs, log, [
+    async () => {
+      const peers = driver.status().datapath.peers.flatMap(({ underlay }) => (underlay ? [underlay.host] : []));
+      const found = await underlayDevices([...new Set([...peers, ...addressesIn(config.targets)])]);
+      if (found.length > 0) datapath.setUnderlayMtu(probeCeilingFor(found, mtu));
+    },
+  ]);
 
   const ends = endsOf(
     {
@@ -127,6 +139,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   const metricsWarnings: string[] = [];
   const operations = operationsOf({
     config,
+    mtu,
     drive: driver,
     now,
     containers,
@@ -193,20 +206,28 @@ function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOpti
   };
 }
 
+/** A narrower interface is noticed by the datapath itself; a wider one is used after as long. */
+const underlayEveryMs = 5_000;
+
+function addressesIn(targets: readonly string[]): readonly string[] {
+  return targets.flatMap((target) => parseHostPort(target, defaultPort)?.host ?? []);
+}
+
 function supervisionOf(
   { config, paths, log, environment }: LaunchParts,
+  underlayMtu: number,
   driver: Drive<RouterStatus>,
 ): DatapathSupervision {
   const options = {
     socket: paths.datapathSocket,
     tap: overlayTap,
     port: config.port,
-    underlayMtu: Math.min(9_216, config.mtu + tunnelBytes),
+    underlayMtu,
     logFile: `${config.logFile === undefined ? paths.directory : dirname(config.logFile)}/datapath.log`,
   };
   const unit = environment["WEAVE_DATAPATH_UNIT"];
   return superviseDatapath({
-    wanted: { port: options.port, underlayMtu: options.underlayMtu },
+    wanted: { port: options.port, underlayMtu },
     open: (events) =>
       openDatapath(options, events, unit === undefined ? undefined : { name: unit, flagsFile: paths.datapathFlags }),
     feed: (input) => driver.feed(input),

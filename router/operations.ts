@@ -19,6 +19,8 @@ import { placeOf } from "./why-place.ts";
 
 export interface OperationsParts {
   readonly config: RouterConfig;
+  /** Of the overlay. */
+  readonly mtu: number;
   readonly drive: Drive<RouterStatus>;
   readonly containers: Containers;
   readonly ends: Ends;
@@ -36,7 +38,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       now: parts.now(),
       pid: process.pid,
       uptimeMs: Math.round(process.uptime() * 1_000),
-      mtu: config.mtu,
+      mtu: parts.mtu,
       bridge: overlayBridge,
       stateDirectory: config.stateDirectory,
       logFile: config.logFile ?? null,

@@ -12,6 +12,7 @@ import { checkRequirements } from "../preflight.ts";
 import { routesOverlapping } from "../route.ts";
 import { run } from "../run.ts";
 import { readSysctl } from "../sysctl.ts";
+import { underlayDevices } from "../underlay-devices.ts";
 import type { Finding } from "./finding.ts";
 import { firewallFindings } from "./firewall.ts";
 import { type KernelFacts, kernelFindings } from "./kernel.ts";
@@ -108,26 +109,6 @@ async function readLegacyRules(): Promise<readonly string[]> {
   if (!(textOf("/proc/net/ip_tables_names") ?? "").includes("filter")) return [];
   return ((await printed("iptables-legacy", ["-w", "5", "-S"])) ?? "").split("\n");
 }
-
-interface RouteRecord {
-  readonly dev?: string;
-}
-
-/** Those of the default routes and of the routes to the peers. */
-async function underlayDevices(peers: readonly string[]): Promise<readonly { name: string; mtu: number }[]> {
-  const asked = [
-    ["-4", "route", "show", "default"],
-    ["-6", "route", "show", "default"],
-    ...peers.slice(0, peersAskedMax).map((peer) => ["route", "get", peer]),
-  ];
-  const answers = await Promise.all(asked.map((words) => printed("ip", ["-j", ...words])));
-  const routes = answers.flatMap((text) => jsonOf<readonly RouteRecord[]>(text ?? "") ?? []);
-  const names = new Set(routes.flatMap(({ dev }) => (dev === undefined || dev === "lo" ? [] : [dev])));
-  const links = jsonOf<readonly { ifname: string; mtu: number }[]>((await printed("ip", ["-j", "link", "show"])) ?? "");
-  return (links ?? []).filter(({ ifname }) => names.has(ifname)).map(({ ifname, mtu }) => ({ name: ifname, mtu }));
-}
-
-const peersAskedMax = 8;
 
 async function readListeners(): Promise<readonly Listener[]> {
   return listenersIn((await printed("ss", ["-H", "-l", "-n", "-t", "-u", "-p"])) ?? "");
