@@ -78,10 +78,6 @@ export class Ground implements AsyncDisposable {
         const features = [...notOffloaded.flatMap((name) => [name, "off"]), "gro", "on"];
         await run("ethtool", ["-K", underlayLink, ...features], { netns: host });
       }
-      if (condition === "cubic") {
-        for (const netns of [host, container])
-          await run("sysctl", ["-qw", "net.ipv4.tcp_congestion_control=cubic"], { netns });
-      }
     }
   }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, runInBackground } from "../host/run.ts";
+import type { Condition } from "./ground.ts";
 import { busySeconds, pingTimes, tcpReading, udpReading } from "./readings.ts";
 import type { Way } from "./row.ts";
 import { summaryOf } from "./statistics.ts";
@@ -24,19 +25,21 @@ const bitsAt100k = 64 * 8 * 100_000;
 const reachableMsMax = 20_000;
 const anyStatus = Array.from({ length: 256 }, (_, status) => status);
 
-export async function measure(way: Way, seconds: number): Promise<Reading> {
+export async function measure(way: Way, seconds: number, condition: Condition): Promise<Reading> {
+  // For the socket: a namespace of its own may not have a default that the machine does not let everybody use.
+  const congestion = condition === "cubic" ? ["--congestion=cubic"] : [];
   await awaitReachable(way);
   const server = await runInBackground("iperf3", ["--server"], { netns: way.to });
   try {
     await sleep(300);
     const rttIdle = await roundTrip(way, 200, 0.01);
     const before = busySeconds(readFileSync("/proc/stat", "utf8")) ?? 0;
-    const one = tcpReading(await iperf(way, seconds, []));
+    const one = tcpReading(await iperf(way, seconds, congestion));
     const busy = (busySeconds(readFileSync("/proc/stat", "utf8")) ?? 0) - before;
-    const four = tcpReading(await iperf(way, seconds, ["--parallel=4"]));
+    const four = tcpReading(await iperf(way, seconds, [...congestion, "--parallel=4"]));
     const offered = udpReading(await iperf(way, seconds, ["--udp", "--length=64", `--bitrate=${bitsAt100k}`]));
     const overload = udpReading(await iperf(way, seconds, ["--udp", "--length=64", "--bitrate=0"]));
-    const [rttLoaded] = await Promise.all([loadedRoundTrip(way, seconds), iperf(way, seconds, [])]);
+    const [rttLoaded] = await Promise.all([loadedRoundTrip(way, seconds), iperf(way, seconds, congestion)]);
     return withoutHoles({
       tcp1: one?.gigabitsPerSecond,
       tcp4: four?.gigabitsPerSecond,

@@ -46,7 +46,7 @@ export async function playRounds({ rows, condition, seconds, rounds, say, signal
 
 async function readingOf(row: Row, condition: Condition, seconds: number): Promise<Reading> {
   await using ground = await Ground.make(condition);
-  return await measure(await row.start(ground), seconds);
+  return await measure(await row.start(ground), seconds, condition);
 }
 
 function shuffled<Item>(items: readonly Item[]): readonly Item[] {

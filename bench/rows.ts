@@ -6,29 +6,18 @@ import { ours } from "./sleeve.ts";
 import { fastd, tinc } from "./switched.ts";
 import { weaveNet } from "./weave-net.ts";
 
-/** Our paths: `--fast-path` and `--cipher` pin what a router would else choose by itself. */
+/** Our paths, each pinned to what a router might else not choose; a row that took another path or cipher is no row. */
 const our: readonly Row[] = [
-  ours({
-    name: "sleeve-plain",
-    what: "our user-space path, not encrypted",
-    words: [],
-    encrypted: false,
-  }),
-  ours({ name: "sleeve-nacl", what: "our user-space path, NaCl", words: [], encrypted: true }),
-  ours({
-    name: "sleeve-aes",
-    what: "our user-space path, AES-256-GCM",
-    words: ["--cipher=aes-256-gcm"],
-    encrypted: true,
-  }),
-  ours({
-    name: "sleeve-chacha",
-    what: "our user-space path, ChaCha20-Poly1305",
-    words: ["--cipher=chacha20-poly1305"],
-    encrypted: true,
-  }),
-  ours({ name: "fast-path", what: "our kernel path, not encrypted", words: ["--fast-path=auto"], encrypted: false }),
+  ours({ name: "sleeve-plain", what: "our user-space path, not encrypted", path: "sleeve", words: [] }),
+  sealed("sleeve-nacl", "NaCl's secretbox", "nacl"),
+  sealed("sleeve-aes", "AES-256-GCM", "aes-256-gcm"),
+  sealed("sleeve-chacha", "ChaCha20-Poly1305", "chacha20-poly1305"),
+  ours({ name: "fast-path", what: "our kernel path, not encrypted", path: "fast", words: ["--fast-path=auto"] }),
 ];
+
+function sealed(name: string, called: string, cipher: string): Row {
+  return ours({ name, what: `our user-space path, ${called}`, path: "sleeve", words: [`--cipher=${cipher}`], cipher });
+}
 
 export const rows: readonly Row[] = [
   raw,

@@ -18,10 +18,12 @@ export interface OurRow {
   readonly what: string;
   /** Words of `weave launch`; the row is measured only where it knows their flags. */
   readonly words: readonly string[];
-  readonly encrypted: boolean;
+  readonly path: "sleeve" | "fast";
+  /** As `weave status connections` calls it; none: the mesh is not encrypted. */
+  readonly cipher?: string;
 }
 
-export function ours({ name, what, words, encrypted }: OurRow): Row {
+export function ours({ name, what, words, path, cipher }: OurRow): Row {
   return {
     name,
     what,
@@ -34,11 +36,17 @@ export function ours({ name, what, words, encrypted }: OurRow): Row {
       const [one, two] = ground.places;
       const password = `${ground.folder}/password`;
       writeFileSync(password, "bench\n", { mode: 0o600 });
-      const common = [...words, `--mtu=${containerMtu}`, ...(encrypted ? [`--password-file=${password}`] : [])];
+      const common = [
+        ...words,
+        `--mtu=${containerMtu}`,
+        ...(cipher === undefined ? [] : [`--password-file=${password}`]),
+      ];
       await launch(ground, 0, common);
       await launch(ground, 1, [...common, one.address]);
       const [, address] = [await attach(ground, 0), await attach(ground, 1)];
-      const { router, datapath } = await established(ground, 0);
+      // A path is made when traffic comes.
+      await run("ping", ["-c", "1", "-W", "1", address], { netns: one.container, acceptStatus: [0, 1] });
+      const { router, datapath } = await established(ground, 0, path, cipher);
       return {
         from: one.container,
         to: two.container,
@@ -71,14 +79,14 @@ async function attach(ground: Ground, index: number): Promise<string> {
   return (addresses[0] as string).replace(/\/.*/, "");
 }
 
-/** The path that is measured: the other host is reached, directly. */
-function established(ground: Ground, index: number): Promise<StatusView> {
+/** The path that is measured stands, and is no other. */
+function established(ground: Ground, index: number, path: string, cipher: string | undefined): Promise<StatusView> {
   return status(
     ground,
     index,
     ({ connections, datapath }) =>
       connections.some(({ state }) => state === "established") &&
-      datapath.peers.some(({ path }) => path !== "none" && path !== "relay"),
+      datapath.peers.some((peer) => peer.path === path && (cipher === undefined || peer.suite === cipher)),
   );
 }
 
