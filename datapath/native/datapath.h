@@ -5,9 +5,11 @@
 #pragma once
 #include <pthread.h>
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 
+#include "coalesce.h"
 #include "mac_table.h"
 #include "tables.h"
 #include "tap.h"
@@ -87,6 +89,10 @@ class Datapath {
   void receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood);
   void deliver(Peer &source, uint8_t *body, size_t length);
   void writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length);
+  void noteDelivered(Peer &source, const uint8_t *frame, size_t bytes);
+  void noteWritten(bool written, unsigned frames, size_t bytes);
+  // What was received may be gone after this.
+  void endBatch();
   void learn(uint64_t mac, uint32_t owner);
   void noteAuthentic(Session &session, const Address *from);
 
@@ -121,10 +127,13 @@ class Datapath {
   Counters counters_;
   Tap tap_;
   Udp udp_;
+  Coalescer coalescer_;
   pthread_t thread_ = {};
   bool started_ = false;
   int wakeup_ = -1;
   std::mutex commandsLock_;
+  // That there are some, so that a busy thread need not ask the kernel.
+  std::atomic<bool> commandsWaiting_{false};
   std::vector<std::function<void(Datapath &)>> commands_;
   bool stopping_ = false;
   bool tapGone_ = false;

@@ -1,5 +1,5 @@
 // The thread and its loop: both descriptors are drained in turns, so that neither direction starves the other; `poll`
-// only when both are dry. Commands from the router are looked at once a round.
+// tells which of them has something again. Commands from the router are looked at between polls.
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -14,7 +14,9 @@ namespace weave {
 namespace {
 
 constexpr Micros tickInterval = 100_ms;
-constexpr unsigned framesPerRound = 32;
+// As many as share a send, and few enough that a small frame of the other direction does not wait long behind them.
+constexpr unsigned framesPerRound = 64;
+constexpr size_t bytesPerRound = 512 << 10;
 constexpr unsigned roundsBetweenLooks = 16;
 // A thread that was not run for longer than this blames itself, not its peers, for missing answers.
 constexpr Micros starvedAfter = 250_ms;
@@ -25,6 +27,9 @@ Datapath::Datapath(DatapathOptions options, std::function<bool(std::string)> emi
     : options_(std::move(options)),
       emitText_(std::move(emit)),
       udp_(counters_),
+      coalescer_([this](Coalescer::SuperFrame &super) {
+        noteWritten(tap_.write(super.vnet, super.parts, super.count), super.frames, super.bytes);
+      }),
       underlayMtu_(options_.underlayMtu),
       body_(new uint8_t[bodyBytesMax]),
       scratch_(new uint8_t[bodyBytesMax]) {
@@ -61,18 +66,21 @@ void Datapath::post(std::function<void(Datapath &)> command) {
   {
     std::lock_guard<std::mutex> hold(commandsLock_);
     commands_.push_back(std::move(command));
+    commandsWaiting_ = true;
   }
   const uint64_t one = 1;
   if (write(wakeup_, &one, sizeof one) < 0) return;  // Full means that a wake-up is already under way.
 }
 
 void Datapath::runCommands() {
+  if (!commandsWaiting_) return;
   uint64_t count;
   if (read(wakeup_, &count, sizeof count) < 0) return;
   std::vector<std::function<void(Datapath &)>> commands;
   {
     std::lock_guard<std::mutex> hold(commandsLock_);
     commands.swap(commands_);
+    commandsWaiting_ = false;
   }
   for (auto &command : commands) command(*this);
   udp_.flush();
@@ -81,22 +89,26 @@ void Datapath::runCommands() {
 void Datapath::run() {
   prctl(PR_SET_NAME, "weave-packets");
   lastTick_ = lastSecond_ = monotonicMicros();
+  bool tapReady = true, udpReady = true;
   while (!stopping_) {
     now_ = monotonicMicros();
     runCommands();
     if (now_ - lastTick_ >= tickInterval) tick();
-    bool busy = true;
-    for (unsigned round = 0; busy && round < roundsBetweenLooks; round++) {
+    for (unsigned round = 0; (tapReady || udpReady) && round < roundsBetweenLooks; round++) {
       now_ = monotonicMicros();
-      const bool read = drainTap();
-      const bool received = drainUdp();
-      busy = read || received;
+      if (tapReady) tapReady = drainTap();
+      if (udpReady) udpReady = drainUdp();
     }
-    if (busy) continue;
+    // Busy: only what is new is asked for.
+    const bool busy = tapReady || udpReady;
     pollfd ready[3] = {{wakeup_, POLLIN, 0}, {udp_.descriptor(), POLLIN, 0}, {tap_.descriptor(), POLLIN, 0}};
     const Micros sinceTick = monotonicMicros() - lastTick_;
-    const int patience = sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
-    poll(ready, tapGone_ ? 2 : 3, patience);
+    const int patience =
+        busy || sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
+    if (poll(ready, tapGone_ ? 2 : 3, patience) <= 0) continue;
+    if (ready[0].revents != 0) commandsWaiting_ = true;
+    udpReady = udpReady || ready[1].revents != 0;
+    tapReady = !tapGone_ && (tapReady || ready[2].revents != 0);
   }
 }
 
@@ -104,7 +116,9 @@ bool Datapath::drainTap() {
   if (tapGone_) return false;
   VnetHeader vnet;
   unsigned frames = 0;
-  while (frames < framesPerRound) {
+  size_t bytes = 0;
+  bool isDry = false;
+  while (frames < framesPerRound && bytes < bytesPerRound) {
     uint8_t *frame = body_.get() + bodyHeaderBytes;
     const ssize_t length = tap_.read(&vnet, frame, frameBytesMax);
     if (length < 0) {
@@ -112,8 +126,12 @@ bool Datapath::drainTap() {
       emit("{\"kind\":\"tap-gone\"}");
       return false;
     }
-    if (length == 0) break;
+    if (length == 0) {
+      isDry = true;
+      break;
+    }
     frames++;
+    bytes += static_cast<size_t>(length);
     counters_.add(Counter::framesFromTap);
     counters_.add(Counter::bytesFromTap, static_cast<uint64_t>(length));
     Offload offload;
@@ -126,15 +144,16 @@ bool Datapath::drainTap() {
     sendFrame(body_.get(), bodyHeaderBytes + static_cast<size_t>(length));
   }
   udp_.flush();
-  return frames > 0;
+  return !isDry;
 }
 
 bool Datapath::drainUdp() {
-  const bool received = udp_.receive([this](uint8_t *bytes, size_t length, const Address &from) {
+  const bool mayHoldMore = udp_.receive([this](uint8_t *bytes, size_t length, const Address &from) {
     receiveRecord(bytes, length, from);
   });
-  if (received) udp_.flush();
-  return received;
+  endBatch();
+  udp_.flush();
+  return mayHoldMore;
 }
 
 void Datapath::tick() {

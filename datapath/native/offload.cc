@@ -1,5 +1,6 @@
 #include "offload.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "bytes.h"
@@ -16,21 +17,7 @@ constexpr uint8_t vnetEcn = 0x80;
 constexpr uint8_t protocolTcp = 6;
 constexpr uint8_t protocolUdp = 17;
 constexpr uint8_t tcpFlagCwr = 0x80;
-// Smaller segments would let a few bytes from a peer cost thousands of packets here.
-constexpr uint16_t segmentSizeMin = 8;
 constexpr unsigned extensionHeadersMax = 4;
-
-struct Transport {
-  unsigned ipVersion = 0;
-  uint8_t protocol = 0;
-  size_t network = 0;  // Offsets in the frame.
-  size_t start = 0;
-  size_t payload = 0;
-  size_t end = 0;
-  size_t checksumOffset = 0;
-};
-
-bool findTransport(const uint8_t *frame, size_t length, Transport *found);
 
 uint64_t addWords(uint64_t sum, const uint8_t *bytes, size_t length) {
   while (length >= 4) {
@@ -97,7 +84,7 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offl
   if (!partial && gso == 0) return true;
 
   Transport transport;
-  const bool parsed = findTransport(frame, length, &transport) && transport.end == length;
+  const bool parsed = findTransport(frame, length, length, &transport) && transport.end == length;
   if (gso == 0) {
     if (parsed && vnet.checksumStart == transport.start && vnet.checksumOffset == transport.checksumOffset) {
       offload->needsChecksum = true;
@@ -121,11 +108,11 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offl
   return true;
 }
 
-bool deriveVnet(const Offload &offload, uint8_t *frame, size_t length, VnetHeader *vnet) {
+bool deriveVnet(const Offload &offload, uint8_t *frame, size_t available, size_t length, VnetHeader *vnet) {
   *vnet = VnetHeader{};
   if (!offload.needsChecksum) return true;
   Transport transport;
-  if (!findTransport(frame, length, &transport) || transport.end != length) return false;
+  if (!findTransport(frame, available, length, &transport) || transport.end != length) return false;
   vnet->flags = vnetNeedsChecksum;
   vnet->checksumStart = static_cast<uint16_t>(transport.start);
   vnet->checksumOffset = static_cast<uint16_t>(transport.checksumOffset);
@@ -144,10 +131,23 @@ bool deriveVnet(const Offload &offload, uint8_t *frame, size_t length, VnetHeade
   return true;
 }
 
+void setUdpLength(uint8_t *frame, const Transport &transport, size_t length) {
+  uint8_t *ip = frame + transport.network;
+  if (transport.ipVersion == 4) {
+    store16(ip + 2, static_cast<uint16_t>(length - transport.network));
+    store16(ip + 10, 0);
+    const uint16_t sum = static_cast<uint16_t>(~fold(addWords(0, ip, static_cast<size_t>(ip[0] & 15) * 4)));
+    memcpy(ip + 10, &sum, 2);
+  } else {
+    store16(ip + 4, static_cast<uint16_t>(length - transport.network - 40));
+  }
+  store16(frame + transport.start + 4, static_cast<uint16_t>(length - transport.start));
+}
+
 void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uint8_t *scratch,
                 const std::function<void(uint8_t *, size_t)> &each) {
   Transport transport;
-  if (!findTransport(frame, length, &transport)) return;
+  if (!findTransport(frame, length, length, &transport)) return;
   uint16_t identification = transport.ipVersion == 4 ? load16(frame + transport.network + 4) : 0;
   for (size_t at = transport.payload; at < length; at += vnet.gsoSize) {
     const size_t bytes = length - at < vnet.gsoSize ? length - at : vnet.gsoSize;
@@ -156,16 +156,8 @@ void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uin
     const size_t end = transport.payload + bytes;
     uint8_t *ip = scratch + transport.network;
     uint8_t *udp = scratch + transport.start;
-    if (transport.ipVersion == 4) {
-      store16(ip + 2, static_cast<uint16_t>(end - transport.network));
-      store16(ip + 4, identification++);
-      store16(ip + 10, 0);
-      const uint16_t sum = static_cast<uint16_t>(~fold(addWords(0, ip, static_cast<size_t>(ip[0] & 15) * 4)));
-      memcpy(ip + 10, &sum, 2);
-    } else {
-      store16(ip + 4, static_cast<uint16_t>(end - transport.network - 40));
-    }
-    store16(udp + 4, static_cast<uint16_t>(end - transport.start));
+    if (transport.ipVersion == 4) store16(ip + 4, identification++);
+    setUdpLength(scratch, transport, end);
     store16(udp + 6, 0);
     uint64_t sum = pseudoHeaderSum(scratch, transport, end - transport.start);
     uint16_t checksum = static_cast<uint16_t>(~fold(addWords(sum, udp, end - transport.start)));
@@ -178,21 +170,22 @@ void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uin
 namespace {
 
 // Skips the IPv6 extension headers that may stand before TCP or UDP in an unfragmented packet.
-bool skipExtensions(const uint8_t *frame, size_t length, size_t *at, uint8_t *next) {
+bool skipExtensions(const uint8_t *frame, size_t available, size_t *at, uint8_t *next) {
   for (unsigned i = 0; i < extensionHeadersMax; i++) {
     if (*next != 0 && *next != 43 && *next != 60) return true;
-    if (*at + 8 > length) return false;
+    if (*at + 8 > available) return false;
     *next = frame[*at];
     *at += (static_cast<size_t>(frame[*at + 1]) + 1) * 8;
   }
   return false;
 }
 
-// TCP or UDP over IPv4 or IPv6, complete and unfragmented, behind at most two VLAN tags.
-bool findTransport(const uint8_t *frame, size_t length, Transport *found) {
+}  // namespace
+
+bool findTransport(const uint8_t *frame, size_t available, size_t length, Transport *found) {
   size_t at = 12;
   for (unsigned tags = 0;; tags++) {
-    if (at + 2 > length || tags > 2) return false;
+    if (at + 2 > available || tags > 2) return false;
     const uint16_t type = load16(frame + at);
     at += 2;
     if (type == 0x0800) {
@@ -210,7 +203,7 @@ bool findTransport(const uint8_t *frame, size_t length, Transport *found) {
   found->network = at;
   const uint8_t *ip = frame + at;
   if (found->ipVersion == 4) {
-    if (at + 20 > length || ip[0] >> 4 != 4) return false;
+    if (at + 20 > available || ip[0] >> 4 != 4) return false;
     const size_t header = static_cast<size_t>(ip[0] & 15) * 4;
     const size_t total = load16(ip + 2);
     if (header < 20 || total < header || at + total > length || (load16(ip + 6) & 0x3fff) != 0) return false;
@@ -218,25 +211,27 @@ bool findTransport(const uint8_t *frame, size_t length, Transport *found) {
     found->start = at + header;
     found->end = at + total;
   } else {
-    if (at + 40 > length || ip[0] >> 4 != 6) return false;
+    if (at + 40 > available || ip[0] >> 4 != 6) return false;
     found->end = at + 40 + load16(ip + 4);
     if (found->end > length) return false;
     found->protocol = ip[6];
     found->start = at + 40;
-    if (!skipExtensions(frame, found->end, &found->start, &found->protocol)) return false;
+    if (!skipExtensions(frame, std::min(available, found->end), &found->start, &found->protocol)) return false;
   }
   const uint8_t *transport = frame + found->start;
   if (found->protocol == protocolTcp) {
-    if (found->start + 20 > found->end) return false;
+    if (found->start + 20 > found->end || found->start + 20 > available) return false;
     found->payload = found->start + static_cast<size_t>(transport[12] >> 4) * 4;
     found->checksumOffset = 16;
     return found->payload >= found->start + 20 && found->payload <= found->end;
   }
-  if (found->protocol != protocolUdp || found->start + 8 > found->end) return false;
+  if (found->protocol != protocolUdp || found->start + 8 > found->end ||
+      found->start + 8 > available) {
+    return false;
+  }
   found->payload = found->start + 8;
   found->checksumOffset = 6;
   return true;
 }
 
-}  // namespace
 }  // namespace weave

@@ -29,6 +29,27 @@ struct Offload {
   uint16_t segmentSize = 0;
 };
 
+// Smaller segments would let a few bytes from a peer cost thousands of packets here.
+constexpr uint16_t segmentSizeMin = 8;
+
+// Where TCP or UDP lies in a frame; offsets in the frame.
+struct Transport {
+  unsigned ipVersion = 0;
+  uint8_t protocol = 0;
+  size_t network = 0;
+  size_t start = 0;
+  size_t payload = 0;
+  size_t end = 0;
+  size_t checksumOffset = 0;
+};
+
+// TCP or UDP over IPv4 or IPv6, complete and unfragmented, behind at most two VLAN tags. Only the first `available` of
+// the frame's `length` bytes are looked at; false when the headers reach beyond them.
+bool findTransport(const uint8_t *frame, size_t available, size_t length, Transport *found);
+
+// For a UDP frame that grew to `length` bytes by further payload: lengths, and the IPv4 header's checksum.
+void setUdpLength(uint8_t *frame, const Transport &transport, size_t length);
+
 void storeOffload(const Offload &offload, uint8_t *body);
 // False when a newer version wrote what we would misread: a critical flag or an offload kind that we do not know.
 bool isKnownBody(const uint8_t *body);
@@ -39,8 +60,9 @@ bool loadOffload(const uint8_t *body, Offload *offload);
 // described something that we cannot carry.
 bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offload *offload);
 
-// The header for our own kernel, from the frame itself; writes the pseudo-header sum. False when the claim does not fit.
-bool deriveVnet(const Offload &offload, uint8_t *frame, size_t length, VnetHeader *vnet);
+// The header for our own kernel, from the frame itself; writes the pseudo-header sum. False when the claim does not fit,
+// or when more than the first `available` of `length` bytes must be seen to tell.
+bool deriveVnet(const Offload &offload, uint8_t *frame, size_t available, size_t length, VnetHeader *vnet);
 
 // Cuts a UDP super-frame into frames, for kernels without USO, and passes each on; `scratch` holds `frameBytesMax`.
 // Only for frames that `deriveVnet` accepted.

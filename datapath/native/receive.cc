@@ -144,11 +144,13 @@ void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
   if (!loadOffload(body, &offload)) return drop(Counter::dropMalformed, &source);
   uint8_t *frame = body + bodyHeaderBytes;
   const size_t bytes = length - bodyHeaderBytes;
+  // A super-frame's or an ordinary frame's header; those that may join others get theirs when they are written.
+  if (tap_.hasUso() && offload.needsChecksum && offload.kind == offloadNone && coalescer_.add(frame, bytes)) {
+    return noteDelivered(source, frame, bytes);
+  }
   VnetHeader vnet;
-  if (!deriveVnet(offload, frame, bytes, &vnet)) return drop(Counter::dropOffload, &source);
-  learn(loadMac(frame + 6), source.shortId);
-  source.traffic.framesIn++;
-  source.traffic.bytesIn += bytes;
+  if (!deriveVnet(offload, frame, bytes, bytes, &vnet)) return drop(Counter::dropOffload, &source);
+  noteDelivered(source, frame, bytes);
   if (vnet.gsoType != 0 && offload.kind == offloadUdp && !tap_.hasUso()) {
     segmentUdp(frame, bytes, vnet, scratch_.get(), [this](uint8_t *segment, size_t segmentBytes) {
       writeTap(VnetHeader{}, segment, segmentBytes);
@@ -158,11 +160,23 @@ void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
   writeTap(vnet, frame, bytes);
 }
 
-void Datapath::writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length) {
-  if (!tap_.write(vnet, frame, length)) return drop(Counter::dropTapWrite);
-  counters_.add(Counter::framesToTap);
-  counters_.add(Counter::bytesToTap, length);
+void Datapath::noteDelivered(Peer &source, const uint8_t *frame, size_t bytes) {
+  learn(loadMac(frame + 6), source.shortId);
+  source.traffic.framesIn++;
+  source.traffic.bytesIn += bytes;
 }
+
+void Datapath::writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length) {
+  noteWritten(tap_.write(vnet, frame, length), 1, length);
+}
+
+void Datapath::noteWritten(bool written, unsigned frames, size_t bytes) {
+  if (!written) return counters_.add(Counter::dropTapWrite, frames);
+  counters_.add(Counter::framesToTap, frames);
+  counters_.add(Counter::bytesToTap, bytes);
+}
+
+void Datapath::endBatch() { coalescer_.flush(); }
 
 void Datapath::learn(uint64_t mac, uint32_t owner) {
   switch (macs_.learn(mac, owner, now_)) {

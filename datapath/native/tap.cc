@@ -4,7 +4,6 @@
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <sys/ioctl.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -46,8 +45,13 @@ ssize_t Tap::read(VnetHeader *vnet, uint8_t *frame, size_t room) {
 }
 
 bool Tap::write(const VnetHeader &vnet, const uint8_t *frame, size_t length) {
-  iovec parts[2] = {{const_cast<VnetHeader *>(&vnet), sizeof vnet}, {const_cast<uint8_t *>(frame), length}};
-  return writev(fd_, parts, 2) >= 0;
+  iovec parts[2] = {{}, {const_cast<uint8_t *>(frame), length}};
+  return write(vnet, parts, 2);
+}
+
+bool Tap::write(const VnetHeader &vnet, iovec *parts, unsigned count) {
+  parts[0] = {const_cast<VnetHeader *>(&vnet), sizeof vnet};
+  return writev(fd_, parts, static_cast<int>(count)) >= 0;
 }
 
 }  // namespace weave

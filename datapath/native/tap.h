@@ -1,6 +1,8 @@
 // The TAP device: frames with the kernel's offload header in front, up to 64 KB each. The device is persistent, so the
 // bridge port outlives this process. Opened before the process gives up its rights; non-blocking.
 #pragma once
+#include <sys/uio.h>
+
 #include <string>
 
 #include "offload.h"
@@ -19,6 +21,8 @@ class Tap {
   // Bytes of the frame, 0 when nothing waits, -1 when the device is gone.
   ssize_t read(VnetHeader *vnet, uint8_t *frame, size_t room);
   bool write(const VnetHeader &vnet, const uint8_t *frame, size_t length);
+  // A frame in several parts; the first of `parts` is free, for the offload header.
+  bool write(const VnetHeader &vnet, iovec *parts, unsigned count);
 
  private:
   int fd_ = -1;

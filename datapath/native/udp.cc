@@ -182,7 +182,6 @@ bool Udp::receive(const std::function<void(uint8_t *, size_t, const Address &)> 
     message.msg_controllen = sizeof controls[i];
   }
   const int received = recvmmsg(fd_, messages, batch, MSG_DONTWAIT, nullptr);
-  if (received <= 0) return false;
   for (int i = 0; i < received; i++) {
     const size_t length = messages[i].msg_len;
     size_t segment = length;
@@ -202,7 +201,7 @@ bool Udp::receive(const std::function<void(uint8_t *, size_t, const Address &)> 
       each(bytes + at, length - at < segment ? length - at : segment, from);
     }
   }
-  return true;
+  return received == static_cast<int>(batch);
 }
 
 }  // namespace weave

@@ -32,7 +32,8 @@ class Udp {
   // of at most `mtu` bytes, since no router on the way would cut it. Over IPv4 it goes as any other.
   void flushFragmented(size_t mtu);
 
-  // Reads one batch; `each` may change the record's bytes in place and may reserve. False when nothing was waiting.
+  // Reads one batch; `each` may change the record's bytes in place and may reserve; they stay
+  // until the next call. False when nothing more was waiting.
   bool receive(const std::function<void(uint8_t *, size_t, const Address &)> &each);
 
  private:

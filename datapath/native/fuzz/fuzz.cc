@@ -24,6 +24,7 @@ class FuzzGround {
   explicit FuzzGround(uint64_t seed) : random_(seed), datapath_(DatapathOptions{}, [](std::string) { return true; }) {
     datapath_.now_ = monotonicMicros();
     datapath_.tap_.fd_ = ::open("/dev/null", O_RDWR);
+    datapath_.tap_.uso_ = oneOf(4) ? false : true;
     datapath_.lastTick_ = datapath_.lastSecond_ = datapath_.now_;
     for (uint32_t peer = 0; peer < peersTotal; peer++) pushPeer(2 + peer);
     std::vector<uint32_t> everybody = {2, 3, 4, 5};
@@ -35,6 +36,7 @@ class FuzzGround {
   void step() {
     const unsigned what = below(1000);
     datapath_.now_ += below(2000);
+    if (what >= 600) endBatch();
     if (what < 600) {
       receive();
     } else if (what < 950) {
@@ -265,9 +267,17 @@ class FuzzGround {
       const std::vector<uint8_t> inner = content(&type, true, datagramV6Max);
       bytes = record(peer, type, inner, datagramV6Max);
     }
-    const std::unique_ptr<uint8_t[]> exact(new uint8_t[bytes.size()]);
+    std::unique_ptr<uint8_t[]> exact(new uint8_t[bytes.size()]);
     if (!bytes.empty()) memcpy(exact.get(), bytes.data(), bytes.size());
     datapath_.receiveRecord(exact.get(), bytes.size(), oneOf(10) ? addressOf(9) : addressOf(peer));
+    batch_.push_back(std::move(exact));
+    if (oneOf(8)) endBatch();
+  }
+
+  // Records stay until here, as in the inbox.
+  void endBatch() {
+    datapath_.endBatch();
+    batch_.clear();
   }
 
   // As `drainTap` does, with what a kernel would not say as well.
@@ -306,6 +316,7 @@ class FuzzGround {
   }
 
   std::mt19937_64 random_;
+  std::vector<std::unique_ptr<uint8_t[]>> batch_;
   Datapath datapath_;
   uint64_t counter_ = 5000;
   uint32_t floods_ = 5000;
