@@ -107,11 +107,12 @@ class Walk {
     if (start < held.end) this.claims.push(start === held.start ? held : { ...held, start });
   }
 
-  #pass(held: Claim, { start, end, version, owners, record }: Statement): void {
-    for (const owner of owners) {
+  #pass(held: Claim, { start, end, version, records }: Statement): void {
+    for (const record of records) {
+      const { owner } = record.content;
       const hand = { peer: owner, record, takenFrom: undefined, before: held.hand };
       const next = { start, end, owner, epoch: held.epoch, version, hand };
-      if (owners.length > 1 || owner === held.owner) this.claims.push(next);
+      if (records.length > 1 || owner === held.owner) this.claims.push(next);
       else this.#open.push(next);
     }
   }
@@ -144,7 +145,7 @@ class Walk {
     if (!heir) return;
     for (const said of this.#ring.statements(heir, number)?.within(held) ?? []) {
       for (const { start, end } of this.#fresh(move, [said])) {
-        const hand = { peer: heir, record: said.record, takenFrom: held.owner, before: held.hand };
+        const hand = { peer: heir, record: said.records[0], takenFrom: held.owner, before: held.hand };
         this.#open.push({ start, end, owner: heir, epoch: number, version: 0, hand });
       }
     }

@@ -163,11 +163,11 @@ describe("a member that signs more than the ring has room for", () => {
 
   it("knows of all that it signed itself, and declines to give beyond the limit", () => {
     const his = ledgerOf(us);
-    for (let i = 0; i < tokensOfSignerMax; i++) {
+    const said = Array.from({ length: tokensOfSignerMax }, (_, i) => {
       const start = low.start + (i % 64);
-      const size = 1 + (Math.floor(i / 64) % 64);
-      hear([signed(us, tokenOf({ start, end: start + size }, us))], his);
-    }
+      return signed(us, tokenOf({ start, end: start + 1 + (Math.floor(i / 64) % 64) }, us));
+    });
+    hear(said, his);
     expect(his.mayGive(0)).toBe(false);
     const given = his.give(grantChanges(his.holdings(), { start: low.end - 1, end: low.end }, other.key), other.key);
     expect(given.length).toBe(1);
@@ -219,6 +219,24 @@ describe("who gave addresses away and gives them again", () => {
       expect(dispute).toMatchObject(block);
       expect(new Set(dispute?.claims.map(({ owner }) => owner))).toEqual(new Set([third.key, forger.key]));
     }
+  });
+
+  const anew = signed(us, tokenOf(block, other), 0, 7);
+  const more = signed(us, tokenOf({ start: block.end, end: low.end }, third));
+  const rival = signed(us, tokenOf(block, other));
+
+  it.each<[string, readonly (readonly RingRecord[])[]]>([
+    ["gives the loser more in the same breath", [[more, anew]]],
+    ["brings them into dispute first", [[rival], [anew]]],
+  ])("is contradicted also where he %s", (_, breaths) => {
+    const [ours, theirs, his] = [ledgerOf(us), ledgerOf(other), ledgerOf(third)];
+    gives(ours, block, third, theirs, his);
+    for (const records of breaths) {
+      hear(records, ours, theirs, his);
+      his.remind();
+      hear([...(his.ring?.places() ?? [])].flat().filter(isReminder), ours, theirs);
+    }
+    for (const ledger of [ours, theirs, his]) expect(ledger.view()?.disputes).toMatchObject([block]);
   });
 
   it("is not contradicted where they came back: a reminder of a true word means nothing, then and later", () => {

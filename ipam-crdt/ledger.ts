@@ -19,7 +19,7 @@ import type { TokenChange } from "./donation.ts";
 import { decodeGenesis, type Genesis, sameMesh } from "./genesis.ts";
 import type { Outbox } from "./outbox.ts";
 import { joined, overlaps, type Range, sizeOf, without } from "./range.ts";
-import { Ring, tokensOfSignerMax } from "./ring.ts";
+import { Ring, remindersMax, tokensOfSignerMax } from "./ring.ts";
 import { type Holding, holdingsOf, type RingView, viewOf } from "./ring-view.ts";
 import { newestVersionIn } from "./statements.ts";
 import {
@@ -38,8 +38,6 @@ import { decodeEntries, encodeEntries } from "./wire.ts";
 const quarantinedListMax = 64;
 /** Records by which a giver shows that the addresses were his: more than any honest way has. */
 const proofMax = 256;
-/** Tokens that we remind of at a time. */
-const overruledMax = 256;
 /** Other names than before custody: what was written then is no ring of today's. */
 const genesisKey = "ipam/mesh";
 const ringPrefix = "ipam/record/";
@@ -66,7 +64,7 @@ export class Ledger {
   #wrong = 0;
   readonly #quarantined: Quarantined[] = [];
   #newerOwn: RingRecord[] = [];
-  /** Tokens on our addresses' ways whose givers say something else now. */
+  /** Tokens on our addresses' ways whose givers say something else now; no more than others take of one giver. */
   readonly #overruled = new Map<string, TokenRecord>();
   /** How many seats there were when those that wait were last looked through. */
   #seats = 0;
@@ -108,10 +106,11 @@ export class Ledger {
 
   /** Merges what `source` sent. True when the ring changed. */
   merge(source: PeerKey, records: readonly Uint8Array[]): boolean {
-    const before = this.#view;
+    const before = this.view();
+    const revision = this.ring?.revision;
     let changed = false;
     for (const bytes of records) changed = this.#mergeOne(source, bytes) || changed;
-    if (changed && before && before.revision !== this.ring?.revision) this.#noticeLost(before.view);
+    if (before && revision !== this.ring?.revision) this.#noticeLost(before);
     return changed;
   }
 
@@ -148,15 +147,16 @@ export class Ledger {
   /** A decree moved our space, or somebody on its way says something else now: then we remind of what he said. */
   #noticeLost({ owned, claims }: RingView): void {
     const self = this.identity.key;
-    const lost = sizeOf(owned.get(self) ?? []) - sizeOf(this.owned());
-    if (lost <= 0) return;
-    this.#outbox.event("warn", "own-space-lost", { addresses: lost });
+    const left = this.owned();
+    const lost = sizeOf((owned.get(self) ?? []).flatMap((range) => without(range, left)));
+    if (lost > 0) this.#outbox.event("warn", "own-space-lost", { addresses: lost });
+    // Claims, not what we owned: who takes may bring it into dispute first.
     const ours = joined(this.#ownClaims());
     for (const claim of claims) {
       if (claim.owner !== self) continue;
       const gone = without(claim, ours);
       for (const token of gone.length > 0 ? proofOf(claim) : []) {
-        if (this.#overruled.size < overruledMax && gone.some((range) => this.#isOverruled(token, range))) {
+        if (this.#overruled.size < remindersMax && gone.some((range) => this.#isOverruled(token, range))) {
           this.#overruled.set(token.hash, token);
         }
       }

@@ -28,9 +28,8 @@ const bytesOfSignerMax = 16_777_216;
 export const tokensOfSignerMax = 4_096;
 /** Buckets of the finest digest. */
 export const bucketsMax = 1_024;
-
-/** Reminders of one giver's words; beyond it likewise, and only his addresses suffer. */
-const remindersMax = 1_024;
+/** Reminders of one giver's words; beyond it new places are refused and counted, and only his addresses suffer. */
+export const remindersMax = 1_024;
 
 export class Ring {
   readonly genesis: Genesis;

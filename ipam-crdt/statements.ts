@@ -7,7 +7,6 @@
  * associative and idempotent. Two records of one version that overlap and name different owners are an equivocation,
  * which only the signer can make. Cost: O(records of this signer and epoch) a change; the sum is made when asked for.
  */
-import type { PeerKey } from "../base/peer-name.ts";
 import { covers, type Range } from "./range.ts";
 import type { TokenRecord } from "./token.ts";
 
@@ -17,9 +16,8 @@ const ownersMax = 8;
 /** A stretch of addresses and the newest word about it. */
 export interface Statement extends Range {
   readonly version: number;
-  /** More than one: its author contradicts itself. */
-  readonly owners: readonly PeerKey[];
-  readonly record: TokenRecord;
+  /** One for each owner that is named, by owner. More than one: its author contradicts itself. */
+  readonly records: readonly TokenRecord[];
 }
 
 export class Statements {
@@ -96,26 +94,31 @@ function summedUp(records: readonly TokenRecord[]): readonly Statement[] {
 /** `below` overlaps `range`; what sticks out of it stays, and equally new words are both heard. */
 function laidOver(below: readonly Statement[], record: TokenRecord, range: Range): Statement[] {
   const { version } = record;
-  const { owner } = record.content;
+  const records = [record];
   const result: Statement[] = [];
   let start: number = range.start;
   for (const old of below) {
     if (old.start < range.start) result.push(part(old, old.start, range.start));
     const inside = { start: Math.max(old.start, range.start), end: Math.min(old.end, range.end) };
     if (old.version === version) {
-      if (start < inside.start) result.push({ start, end: inside.start, version, owners: [owner], record });
-      const owners = [...new Set([...old.owners, owner])].toSorted().slice(0, ownersMax);
-      result.push({ ...old, ...inside, owners });
+      if (start < inside.start) result.push({ start, end: inside.start, version, records });
+      result.push({ ...old, ...inside, records: withRecord(old.records, record) });
       start = inside.end;
     }
     if (old.end > range.end) {
-      if (start < range.end) result.push({ start, end: range.end, version, owners: [owner], record });
+      if (start < range.end) result.push({ start, end: range.end, version, records });
       result.push(part(old, range.end, old.end));
       return result;
     }
   }
-  if (start < range.end) result.push({ start, end: range.end, version, owners: [owner], record });
+  if (start < range.end) result.push({ start, end: range.end, version, records });
   return result;
+}
+
+/** Whoever loses by a third word shows the one that names him, so each owner's is kept: the first of it. */
+function withRecord(records: readonly TokenRecord[], record: TokenRecord): readonly TokenRecord[] {
+  if (records.some(({ content }) => content.owner === record.content.owner)) return records;
+  return [...records, record].toSorted((a, b) => (a.content.owner < b.content.owner ? -1 : 1)).slice(0, ownersMax);
 }
 
 function part(statement: Statement, start: number, end: number): Statement {
