@@ -273,10 +273,12 @@ describe("restarts", () => {
     mesh.showOverlay(a);
     mesh.run(30_000);
     expect(suitesBetween(a, b)).toEqual(["nacl"]);
+    const standing = [...b.process!.sessions.keys()];
     for (const { from, to, payload } of refused) {
       mesh.deliver(from, to, payload);
       mesh.run(500);
     }
+    expect([...b.process!.sessions.keys()]).toEqual(standing);
     expect(suitesBetween(a, b)).toEqual(["nacl"]);
     expect(b.router!.status().peers[0]!.refusal).toBeUndefined();
   });
