@@ -78,7 +78,7 @@ function datapathSummary(datapath: view.DatapathView): string {
           : "not running: containers reach nobody on other hosts; weave logs says why",
       ],
       ["Paths", counts.length > 0 ? counts.join(", ") : undefined],
-      ["Ciphers", datapath.suites.join(", ") || "none that the datapath process has"],
+      ["Ciphers", datapath.suites && (datapath.suites.join(", ") || "none that the datapath process has")],
       ["MACs", datapath.running ? String(datapath.macs) : undefined],
       ["Spoofed", datapath.spoofed ? `${datapath.spoofed} frames of containers dropped` : undefined],
     ],

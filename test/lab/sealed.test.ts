@@ -114,7 +114,7 @@ describe.each([{ encrypt: true }, { encrypt: false }])("a capture of 3 hosts, en
     }
     // In a capture that is too small nothing would be found either.
     await sleep(1_000);
-    const { suites, peers } = await lab.json<DatapathView>("h1", "status", "datapath");
+    const { suites = [], peers } = await lab.json<DatapathView>("h1", "status", "datapath");
     // The automatic one: all hosts of a lab have the same processor.
     expect(peers.map(({ suite }) => suite)).toEqual(peers.map(() => suites[0]));
     expect(suites[0] === "none").toBe(!encrypt);
