@@ -1,4 +1,5 @@
 /** One holder at a time, and the next one after it. */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,16 @@ test("a lock has one holder, and is root's alone to take", () => {
   const second = takeFileLock(file);
   expect(second).toBeDefined();
   second?.[Symbol.dispose]();
+});
+
+test("asking again in the process that holds it does not give it up to others", () => {
+  const file = join(folder, "held");
+  using _held = takeFileLock(file);
+  expect(takeFileLock(file)).toBeUndefined();
+  const asks = `import { takeFileLock } from "./host/file-lock.ts"; console.log(takeFileLock(${JSON.stringify(file)}))`;
+  expect(execFileSync(process.execPath, ["--input-type=module-typescript", "-e", asks], { encoding: "utf8" })).toBe(
+    "undefined\n",
+  );
 });
 
 test("a file that cannot be made is an error, not a lock that is taken", () => {
