@@ -231,6 +231,11 @@ describe("firewalls", () => {
       ],
       "dropped by rule 9 of inet filter site",
     ],
+    [
+      "a chain that is gone to does not come back",
+      ruleset("drop", [[{ goto: { target: "site" } }], [dport("udp", 6783), accept]]),
+      "dropped by the policy of inet filter input",
+    ],
     ["a jump in circles ends", ruleset("accept", [[{ jump: { target: "input" } }]]), "passes"],
     ["another hook", ruleset("drop", [], { hook: "forward" }), "passes"],
   ])("%s: %s", (_, nftables, expected) => {

@@ -1,4 +1,4 @@
-/** What the kernel and the host's programs must offer. Pure; the facts are gathered in `gather-host.ts`. */
+/** What the kernel and the host's programs must offer. Pure; the facts are gathered in `inspect.ts`. */
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 export interface KernelFacts {

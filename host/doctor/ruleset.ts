@@ -113,7 +113,9 @@ function walkChain(walk: Walk, chain: Pick<Chain, "family" | "table" | "name">, 
       const inner = walkChain(walk, { family: rule.family, table: rule.table, name: target ?? "" }, depth + 1);
       mayDrop ??= inner.mayDrop ?? (matches === "maybe" && inner.end?.drop ? inner.end.by : undefined);
       mayAccept ||= inner.mayAccept || (matches === "maybe" && inner.end?.drop === false);
-      if (matches === "yes" && inner.end !== undefined) return { end: inner.end, mayAccept, mayDrop };
+      // What was gone to returns to whoever called us, what was jumped to returns here.
+      if (matches === "yes" && (inner.end !== undefined || verdict === "goto"))
+        return { end: inner.end, mayAccept, mayDrop };
       continue;
     }
     const drop = verdict === "drop";
