@@ -6,6 +6,7 @@
  * Limits: `connectionsMax` at a time, a request within `requestMs`; one scrape is made at a time, others share it.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isIP } from "node:net";
 import type { ReadyView } from "../api/types.ts";
 import { type Endpoint, formatEndpoint } from "../base/address.ts";
 import { metricsText, type Reading } from "./metrics.ts";
@@ -27,8 +28,14 @@ const requestMs = 5_000;
 /** Never throws: metrics are not worth a network. */
 export async function serveMetrics(at: Endpoint | undefined, sources: MetricsSources): Promise<MetricsServer> {
   if (at === undefined) return { warning: undefined, close: () => {} };
-  const server = createServer({ requestTimeout: requestMs, headersTimeout: requestMs });
+  const server = createServer({
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    // How often Node looks who is over its time.
+    connectionsCheckingInterval: 1_000,
+  });
   server.maxConnections = connectionsMax;
+  const isOwnOnly = at.host === "::1" || at.host.startsWith("127.");
   let scrape: ReturnType<typeof metricsText> | undefined;
   const scraped = () => {
     scrape ??= sources
@@ -40,7 +47,7 @@ export async function serveMetrics(at: Endpoint | undefined, sources: MetricsSou
     return scrape;
   };
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response, { scraped, ready: sources.ready }).catch((error: unknown) => {
+    answer(request, response, { scraped, ready: sources.ready, isOwnOnly }).catch((error: unknown) => {
       if (!response.headersSent) send(response, 500, "text/plain", `${(error as Error).message}\n`);
     });
   });
@@ -57,9 +64,13 @@ export async function serveMetrics(at: Endpoint | undefined, sources: MetricsSou
 interface Answers {
   scraped(): ReturnType<typeof metricsText>;
   readonly ready: () => Promise<ReadyView>;
+  /** It listens for this host only. */
+  readonly isOwnOnly: boolean;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, answers: Answers): Promise<void> {
+  if (answers.isOwnOnly && !isAddress(request.headers.host))
+    return send(response, 421, "text/plain", "ask by address, or for localhost\n");
   const path = (request.url ?? "").split("?", 1)[0];
   if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, "text/plain", "GET only\n");
   if (path === "/metrics") {
@@ -73,6 +84,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, answer
   send(response, 404, "text/plain", "here are /metrics and /ready\n");
 }
 
+/** A web page whose name was made to lead here (DNS rebinding) asks by that name; it shall not read who is in the mesh. */
+function isAddress(host: string | undefined): boolean {
+  const name = (host ?? "").replace(/:\d+$/, "");
+  return name === "" || name === "localhost" || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
+}
+
 function send(response: ServerResponse, status: number, type: string, text: string): void {
   response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) });
   response.end(text);
@@ -83,6 +100,8 @@ function listen(server: Server, { host, port }: Endpoint): Promise<void> {
     server.once("error", reject);
     server.listen({ host, port, exclusive: true }, () => {
       server.off("error", reject);
+      // A caller that cannot be accepted (no memory, too many files) comes again; it must not end the router.
+      server.on("error", () => {});
       resolve();
     });
   });

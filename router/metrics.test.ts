@@ -1,5 +1,6 @@
 /** What a scrape holds: names, bounds, and that the documentation lists every metric. */
 import { readFileSync } from "node:fs";
+import { get } from "node:http";
 import { expect, test } from "vitest";
 import type { DatapathPeerView, StatusView } from "../api/types.ts";
 import { metrics, metricsText, peersMax, type Reading } from "./metrics.ts";
@@ -105,6 +106,16 @@ test("over HTTP: metrics, readiness as a status, nothing else; a port that is ta
   ready = true;
   expect(await ask("/ready")).toEqual([200, '{"ready":true,"checks":[]}\n']);
   expect((await ask("/v1/status"))[0]).toBe(404);
+  const asks = (host: string) =>
+    new Promise((resolve, reject) => {
+      get({ ...at, path: "/metrics", headers: { host } }, (response) => resolve(response.resume().statusCode)).on(
+        "error",
+        reject,
+      );
+    });
+  expect(await asks(`localhost:${at.port}`)).toBe(200);
+  expect(await asks(`[::1]:${at.port}`)).toBe(200);
+  expect(await asks(`rebound.example:${at.port}`)).toBe(421);
   const second = await serveMetrics(at, sources);
   expect(second.warning).toMatch(/EADDRINUSE.*--metrics-addr/);
   server.close();
