@@ -55,10 +55,10 @@ function sameHost(status: RouterStatus, { from, bridgeTrouble }: Question): Verd
   return { ...nothing, reachable: true, path: "local", sentence, notes: [] };
 }
 
-function betweenUsAnd(other: PeerKey, status: RouterStatus, { now, to, bridgeTrouble }: Question): Verdict {
+function betweenUsAnd(other: PeerKey, status: RouterStatus, { now, from, to, bridgeTrouble }: Question): Verdict {
   const name = hostNamed(status, other);
   const peer = status.datapath.peers.find(({ key }) => key === other);
-  const notes = [...connectionNotes(status, other), ...addressNotes(to, status)];
+  const notes = [...connectionNotes(status, other), ...[from, to].flatMap((place) => addressNotes(place, status))];
   const none = (sentence: string) => ({ ...nothing, reachable: false, path: "none", sentence, notes });
   if (peer === undefined)
     return none(`${name} is out of reach: no established control connections lead to it from this host`);
@@ -115,7 +115,7 @@ function connectionNotes({ mesh }: RouterStatus, other: PeerKey): readonly strin
   });
 }
 
-function addressNotes(to: Place, { mesh }: RouterStatus): readonly string[] {
-  if (to.kind !== "address" || to.host === mesh.key) return [];
-  return [`${to.text} is from that host's range; whether a container has it, weave ps there tells`];
+function addressNotes({ kind, host, text }: Place, { mesh }: RouterStatus): readonly string[] {
+  if (kind !== "address" || host === mesh.key) return [];
+  return [`${text} is from that host's range; whether a container has it, weave ps there tells`];
 }
