@@ -92,7 +92,7 @@ void Coalescer::write(Flow &flow) {
   if (flow.count > 1) {
     offload.kind = offloadUdp;
     offload.segmentSize = static_cast<uint16_t>(flow.segment);
-    setUdpLength(flow.first, flow.transport, bytes);
+    storeLengths(flow.first, flow.transport, bytes);
   }
   flow.count = 0;
   if (deriveVnet(offload, flow.first, super.parts[1].iov_len, bytes, &super.vnet)) write_(super);

@@ -13,6 +13,8 @@ namespace weave {
   count(heartbeatsOut) count(heartbeatsIn) count(echoesIn) count(sessionsExpired) count(pathsDied)               \
   /* Padded requests of the search for path MTUs; sizes that no longer passed. */                                \
   count(mtuProbesOut) count(mtuBlackHoles)                                                                       \
+  /* Parts of a super-frame around its lost pieces. */                                                           \
+  count(framesSalvaged)                                                                                          \
   /* Of no peer that we know, too many, or with a send key that was here before. */                              \
   count(sessionsRefused)                                                                                         \
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \

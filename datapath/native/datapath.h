@@ -1,6 +1,7 @@
 // The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
 // loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc (TAP to UDP), receive.cc (UDP to TAP and
-// relaying), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long datagrams may be), report.cc (events and counters as JSON). JavaScript reaches
+// relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
+// datagrams may be), report.cc (events and counters as JSON). JavaScript reaches
 // it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
 #pragma once
 #include <pthread.h>
@@ -87,7 +88,8 @@ class Datapath {
   void receiveRelay(Session &session, uint8_t *content, size_t length);
   void receiveFlood(Session &session, uint8_t *content, size_t length);
   void receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood);
-  void deliver(Peer &source, uint8_t *body, size_t length);
+  void deliver(Peer &source, uint8_t *body, size_t length, bool stays);
+  void deliverFrame(Peer &source, const Offload &offload, uint8_t *frame, size_t bytes);
   void writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length);
   void noteDelivered(Peer &source, const uint8_t *frame, size_t bytes);
   void noteWritten(bool written, unsigned frames, size_t bytes);
@@ -95,6 +97,13 @@ class Datapath {
   void endBatch();
   void learn(uint64_t mac, uint32_t owner);
   void noteAuthentic(Session &session, const Address *from);
+
+  // holes.cc
+  void noteUnsettled(Peer &source);
+  void settle();
+  void salvageEarlier(Peer &source);
+  bool cutBody(Peer &source, Body &body, Micros tcpAge);
+  void deliverLate(Peer &source, Body &body, const Piece &piece);
 
   // heartbeat.cc
   void beat(Peer &peer);
@@ -147,6 +156,8 @@ class Datapath {
   size_t underlayMtu_;  // The largest that any interface towards peers has.
   bool requireSealed_ = true;
   size_t unfinishedBytes_ = 0;  // Outlives the peers, which count in it.
+  std::vector<uint32_t> unsettled_;  // Sources that may have bodies to salvage, each once.
+  Micros settleAt_ = 0;
   PeerTable peers_;
   SessionTable sessions_;
   FloodTable floods_;

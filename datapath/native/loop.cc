@@ -94,6 +94,7 @@ void Datapath::run() {
     now_ = monotonicMicros();
     runCommands();
     if (now_ - lastTick_ >= tickInterval) tick();
+    settle();
     for (unsigned round = 0; (tapReady || udpReady) && round < roundsBetweenLooks; round++) {
       now_ = monotonicMicros();
       if (tapReady) tapReady = drainTap();
@@ -105,7 +106,9 @@ void Datapath::run() {
     const Micros sinceTick = monotonicMicros() - lastTick_;
     const int patience =
         busy || sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
-    if (poll(ready, tapGone_ ? 2 : 3, patience) <= 0) continue;
+    // Unfinished bodies want to be looked at soon.
+    const int patienceMs = unsettled_.empty() ? patience : std::min(patience, 1);
+    if (poll(ready, tapGone_ ? 2 : 3, patienceMs) <= 0) continue;
     if (ready[0].revents != 0) commandsWaiting_ = true;
     udpReady = udpReady || ready[1].revents != 0;
     tapReady = !tapGone_ && (tapReady || ready[2].revents != 0);

@@ -19,6 +19,8 @@ constexpr uint8_t protocolUdp = 17;
 constexpr uint8_t tcpFlagCwr = 0x80;
 constexpr unsigned extensionHeadersMax = 4;
 
+}  // namespace
+
 uint64_t addWords(uint64_t sum, const uint8_t *bytes, size_t length) {
   while (length >= 4) {
     uint32_t word;
@@ -34,8 +36,7 @@ uint64_t addWords(uint64_t sum, const uint8_t *bytes, size_t length) {
   return sum + word;
 }
 
-// The one's complement sum in memory order.
-uint16_t fold(uint64_t sum) {
+uint16_t foldSum(uint64_t sum) {
   sum = (sum & 0xffffffff) + (sum >> 32);
   sum = (sum & 0xffffffff) + (sum >> 32);
   sum = (sum & 0xffff) + (sum >> 16);
@@ -56,8 +57,6 @@ OffloadKind kindOf(const Transport &transport) {
   if (transport.protocol == protocolUdp) return offloadUdp;
   return transport.ipVersion == 4 ? offloadTcp4 : offloadTcp6;
 }
-
-}  // namespace
 
 void storeOffload(const Offload &offload, uint8_t *body) {
   body[0] = offload.needsChecksum ? bodyNeedsChecksum : 0;
@@ -93,7 +92,7 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offl
     // Some other protocol's or an inner header's checksum: made here, so that the receiver need not know it.
     const size_t at = static_cast<size_t>(vnet.checksumStart) + vnet.checksumOffset;
     if (vnet.checksumStart >= length || at + 2 > length) return false;
-    uint16_t sum = static_cast<uint16_t>(~fold(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
+    uint16_t sum = static_cast<uint16_t>(~foldSum(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
     if (sum == 0) sum = 0xffff;  // To UDP a zero means that there is none; elsewhere both mean the same.
     memcpy(frame + at, &sum, 2);
     return true;
@@ -116,7 +115,7 @@ bool deriveVnet(const Offload &offload, uint8_t *frame, size_t available, size_t
   vnet->flags = vnetNeedsChecksum;
   vnet->checksumStart = static_cast<uint16_t>(transport.start);
   vnet->checksumOffset = static_cast<uint16_t>(transport.checksumOffset);
-  const uint16_t pseudo = fold(pseudoHeaderSum(frame, transport, length - transport.start));
+  const uint16_t pseudo = foldSum(pseudoHeaderSum(frame, transport, length - transport.start));
   memcpy(frame + transport.start + transport.checksumOffset, &pseudo, 2);
   if (offload.kind == offloadNone) return true;
 
@@ -131,17 +130,19 @@ bool deriveVnet(const Offload &offload, uint8_t *frame, size_t available, size_t
   return true;
 }
 
-void setUdpLength(uint8_t *frame, const Transport &transport, size_t length) {
+void storeLengths(uint8_t *frame, const Transport &transport, size_t length) {
   uint8_t *ip = frame + transport.network;
   if (transport.ipVersion == 4) {
     store16(ip + 2, static_cast<uint16_t>(length - transport.network));
     store16(ip + 10, 0);
-    const uint16_t sum = static_cast<uint16_t>(~fold(addWords(0, ip, static_cast<size_t>(ip[0] & 15) * 4)));
+    const uint16_t sum = static_cast<uint16_t>(~foldSum(addWords(0, ip, static_cast<size_t>(ip[0] & 15) * 4)));
     memcpy(ip + 10, &sum, 2);
   } else {
     store16(ip + 4, static_cast<uint16_t>(length - transport.network - 40));
   }
-  store16(frame + transport.start + 4, static_cast<uint16_t>(length - transport.start));
+  if (transport.protocol == protocolUdp) {
+    store16(frame + transport.start + 4, static_cast<uint16_t>(length - transport.start));
+  }
 }
 
 void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uint8_t *scratch,
@@ -157,10 +158,10 @@ void segmentUdp(const uint8_t *frame, size_t length, const VnetHeader &vnet, uin
     uint8_t *ip = scratch + transport.network;
     uint8_t *udp = scratch + transport.start;
     if (transport.ipVersion == 4) store16(ip + 4, identification++);
-    setUdpLength(scratch, transport, end);
+    storeLengths(scratch, transport, end);
     store16(udp + 6, 0);
     uint64_t sum = pseudoHeaderSum(scratch, transport, end - transport.start);
-    uint16_t checksum = static_cast<uint16_t>(~fold(addWords(sum, udp, end - transport.start)));
+    uint16_t checksum = static_cast<uint16_t>(~foldSum(addWords(sum, udp, end - transport.start)));
     if (checksum == 0) checksum = 0xffff;
     memcpy(udp + 6, &checksum, 2);
     each(scratch, end);

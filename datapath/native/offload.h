@@ -47,8 +47,15 @@ struct Transport {
 // the frame's `length` bytes are looked at; false when the headers reach beyond them.
 bool findTransport(const uint8_t *frame, size_t available, size_t length, Transport *found);
 
-// For a UDP frame that grew to `length` bytes by further payload: lengths, and the IPv4 header's checksum.
-void setUdpLength(uint8_t *frame, const Transport &transport, size_t length);
+// The Internet checksum (RFC 1071): the sum of words in memory order, and its 16 bits.
+uint64_t addWords(uint64_t sum, const uint8_t *bytes, size_t length);
+uint16_t foldSum(uint64_t sum);
+uint64_t pseudoHeaderSum(const uint8_t *frame, const Transport &transport, size_t transportLength);
+
+OffloadKind kindOf(const Transport &transport);
+
+// Makes it a frame of `length` bytes: the lengths in the IP and UDP headers, and IPv4's checksum.
+void storeLengths(uint8_t *frame, const Transport &transport, size_t length);
 
 void storeOffload(const Offload &offload, uint8_t *body);
 // False when a newer version wrote what we would misread: a critical flag or an offload kind that we do not know.

@@ -22,11 +22,23 @@ Reassembly::~Reassembly() {
 }
 
 // The newest first: pieces of one body mostly come in a row.
-std::list<Body>::iterator Reassembly::find(uint32_t frame) {
+std::list<Body>::iterator Reassembly::findAt(uint32_t frame) {
   for (auto body = bodies_.end(); body != bodies_.begin();) {
     if ((--body)->frame == frame) return body;
   }
   return bodies_.end();
+}
+
+Body *Reassembly::find(uint32_t frame) {
+  const auto body = findAt(frame);
+  return body == bodies_.end() ? nullptr : &*body;
+}
+
+void Reassembly::shrink(Body &body) {
+  std::unique_ptr<uint8_t[]> first(new uint8_t[body.stride]);
+  memcpy(first.get(), body.bytes.get(), body.stride);
+  body.bytes = std::move(first);
+  body.isSalvaged = true;
 }
 
 void Reassembly::dropOldest() {
@@ -35,13 +47,13 @@ void Reassembly::dropOldest() {
 }
 
 bool Reassembly::add(const Piece &piece, Micros now, Counters &counters, Body *finished) {
-  auto body = find(piece.frame);
+  auto body = findAt(piece.frame);
   if (body == bodies_.end()) {
     const size_t room = piece.count * piece.stride;
     // A source's own older bodies make room; those of others do not.
     while (!bodies_.empty() &&
            (bodies_.size() >= unfinishedBodiesMax || unfinishedBytes_ + room > unfinishedBytesMax)) {
-      counters.add(Counter::dropReassemblyFull);
+      if (isLoss(bodies_.front())) counters.add(Counter::dropReassemblyFull);
       dropOldest();
     }
     if (unfinishedBytes_ + room > unfinishedBytesMax) {
@@ -62,6 +74,7 @@ bool Reassembly::add(const Piece &piece, Micros now, Counters &counters, Body *f
   }
   if (body->seen[piece.index]) return false;
   body->seen[piece.index] = true;
+  body->latest = now;
   memcpy(body->bytes.get() + piece.index * piece.stride, piece.bytes, piece.length);
   if (piece.index == piece.count - 1) body->length = piece.index * piece.stride + piece.length;
   if (++body->present < body->count) return false;
@@ -73,7 +86,7 @@ bool Reassembly::add(const Piece &piece, Micros now, Counters &counters, Body *f
 
 void Reassembly::expire(Micros now, Counters &counters) {
   while (!bodies_.empty() && now - bodies_.front().started > unfinishedBodyLifetime) {
-    counters.add(Counter::dropReassemblyTimeout);
+    if (isLoss(bodies_.front())) counters.add(Counter::dropReassemblyTimeout);
     dropOldest();
   }
 }

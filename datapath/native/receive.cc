@@ -131,13 +131,18 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
 void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood) {
   Piece piece;
   if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed, &source);
-  if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length);
-  Body body;
+  if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length, true);
   Reassembly &reassembly = flood ? source.floodReassembly : source.reassembly;
-  if (reassembly.add(piece, now_, counters_, &body)) deliver(source, body.bytes.get(), body.length);
+  Body *unfinished = reassembly.find(piece.frame);
+  if (unfinished != nullptr && unfinished->isSalvaged) return deliverLate(source, *unfinished, piece);
+  if (unfinished == nullptr && !flood) salvageEarlier(source);
+  Body body;
+  if (reassembly.add(piece, now_, counters_, &body)) return deliver(source, body.bytes.get(), body.length, false);
+  if (!flood) noteUnsettled(source);
 }
 
-void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
+// `stays`: until the batch ends.
+void Datapath::deliver(Peer &source, uint8_t *body, size_t length, bool stays) {
   Offload offload;
   if (length < bodyHeaderBytes + ethernetBytes || length > bodyBytesMax) return drop(Counter::dropMalformed, &source);
   if (!isKnownBody(body)) return drop(Counter::dropVersion, &source);
@@ -145,9 +150,14 @@ void Datapath::deliver(Peer &source, uint8_t *body, size_t length) {
   uint8_t *frame = body + bodyHeaderBytes;
   const size_t bytes = length - bodyHeaderBytes;
   // A super-frame's or an ordinary frame's header; those that may join others get theirs when they are written.
-  if (tap_.hasUso() && offload.needsChecksum && offload.kind == offloadNone && coalescer_.add(frame, bytes)) {
+  const bool mayJoin = stays && tap_.hasUso() && offload.needsChecksum && offload.kind == offloadNone;
+  if (mayJoin && coalescer_.add(frame, bytes)) {
     return noteDelivered(source, frame, bytes);
   }
+  deliverFrame(source, offload, frame, bytes);
+}
+
+void Datapath::deliverFrame(Peer &source, const Offload &offload, uint8_t *frame, size_t bytes) {
   VnetHeader vnet;
   if (!deriveVnet(offload, frame, bytes, bytes, &vnet)) return drop(Counter::dropOffload, &source);
   noteDelivered(source, frame, bytes);

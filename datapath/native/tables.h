@@ -96,6 +96,8 @@ struct Peer {
   FloodWindow floods;
   Reassembly reassembly;
   Reassembly floodReassembly;
+  // Among those whose unfinished bodies are looked at again soon.
+  bool isUnsettled = false;
   std::deque<WaitingFrame> waiting;
   size_t waitingBytes = 0;
   Micros lastWanted = 0;

@@ -262,6 +262,24 @@ export function setFlood(host: Host, source: number, hops: readonly number[]): v
   host.send({ kind: "floods", set: [{ source, hops }], remove: [] });
 }
 
+/** Sends `file` from a container to an address of the other by TCP; the receiver's SHA-256 in hex. */
+export async function transfer(from: Host, to: Host, file: string, address = to.overlay): Promise<string> {
+  const serve = `require("net").createServer((s) => { const h = require("crypto").createHash("sha256");
+    s.on("data", (d) => h.update(d)); s.on("end", () => { console.log(h.digest("hex")); process.exit(); }); })
+    .listen(5001, () => console.log("ready"))`;
+  const receiver = to.spawnInContainer(process.execPath, "-e", serve);
+  let output = "";
+  receiver.stdout?.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await until("the receiver", () => output.includes("ready"));
+  const push = `require("fs").createReadStream("${file}").pipe(require("net").connect(5001, "${address}"))`;
+  const sender = from.spawnInContainer(process.execPath, "-e", push);
+  const hash = await until("the transfer", () => /[0-9a-f]{64}/.exec(output)?.[0], 60_000);
+  sender.kill();
+  return hash;
+}
+
 /** Configuration, peers, sessions and floods of a full mesh. */
 export function joinAll(hosts: readonly Host[], suite: DataSuite): void {
   for (const host of hosts) {

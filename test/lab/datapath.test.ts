@@ -16,26 +16,9 @@ import {
   setPeer,
   sh,
   sleep,
+  transfer,
   until,
 } from "./datapath-ground.ts";
-
-/** Sends `file` from a container to the other by TCP; the receiver's hash. */
-async function transfer(from: Host, to: Host, file: string): Promise<string> {
-  const serve = `require("net").createServer((s) => { const h = require("crypto").createHash("sha256");
-    s.on("data", (d) => h.update(d)); s.on("end", () => { console.log(h.digest("hex")); process.exit(); }); })
-    .listen(5001, () => console.log("ready"))`;
-  const receiver = to.spawnInContainer(process.execPath, "-e", serve);
-  let output = "";
-  receiver.stdout?.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  await until("the receiver", () => output.includes("ready"));
-  const push = `require("fs").createReadStream("${file}").pipe(require("net").connect(5001, "${to.overlay}"))`;
-  const sender = from.spawnInContainer(process.execPath, "-e", push);
-  const hash = await until("the transfer", () => /[0-9a-f]{64}/.exec(output)?.[0], 60_000);
-  sender.kill();
-  return hash;
-}
 
 /** Pings while `meanwhile` runs; the summary line. */
 async function pingWhile(from: Host, to: Host, count: number, meanwhile: () => Promise<void>): Promise<string> {

@@ -276,6 +276,7 @@ class FuzzGround {
 
   // Records stay until here, as in the inbox.
   void endBatch() {
+    datapath_.settle();
     datapath_.endBatch();
     batch_.clear();
   }
