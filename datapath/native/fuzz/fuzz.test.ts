@@ -1,19 +1,32 @@
-/** The packet thread's code under sanitizers, fed with hostile input. The build takes longer than the run: full runs only. */
+/**
+ * The packet thread's code under sanitizers, fed with hostile input, and held against the kernel's own segmentation (as
+ * root). The build takes longer than the runs: full runs only.
+ */
 import { execFileSync } from "node:child_process";
+import { getuid } from "node:process";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const seconds = 20;
 
-it.runIf(process.env["WEAVE_TEST_FULL"] === "1")(
-  "stands hostile records, frames and tables without a fault",
-  () => {
-    const script = fileURLToPath(new URL("./run.sh", import.meta.url));
-    const output = execFileSync("sh", [script, String(seconds)], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    expect(output).toContain("relayed");
-  },
-  300_000,
-);
+describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () => {
+  it("stands hostile records, frames and tables without a fault", () => {
+    expect(output("fuzz")).toContain("relayed");
+  }, 300_000);
+
+  it.runIf(getuid?.() === 0)(
+    "cuts, joins and salvages super-frames into the packets that the kernel makes",
+    () => {
+      expect(output("kernel")).toContain("came out as they went in");
+    },
+    300_000,
+  );
+});
+
+function output(program: "fuzz" | "kernel"): string {
+  const script = fileURLToPath(new URL("./run.sh", import.meta.url));
+  return execFileSync("sh", [script, program, String(seconds)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}

@@ -1,15 +1,21 @@
 #!/bin/sh
-# Builds the packet thread's code with sanitizers into build/fuzz and feeds it hostile input: run.sh [SECONDS] [SEED].
+# Builds the packet thread's code with sanitizers into build/fuzz and runs a program on it (the head of its file says what
+# it does): run.sh fuzz|kernel [SECONDS] [SEED].
 set -eu
 cd "$(dirname "$0")/../../.."
 
-mkdir -p build/fuzz
+program=$1
+shift
+mkdir -p build/fuzz/thread
 jobs=
-for source in datapath/native/*.cc datapath/native/fuzz/fuzz.cc; do
+for source in datapath/native/*.cc "datapath/native/fuzz/$program.cc"; do
   case $source in
     */module.cc | */sandbox.cc) continue ;;
   esac
-  object=build/fuzz/$(basename "$source" .cc).o
+  case $source in
+    */fuzz/*) object=build/fuzz/$program.o ;;
+    *) object=build/fuzz/thread/$(basename "$source" .cc).o ;;
+  esac
   if [ -e "$object" ] && [ -z "$(find datapath/native -newer "$object" -name '*.cc' -o -newer "$object" -name '*.h')" ]; then
     continue
   fi
@@ -20,5 +26,6 @@ done
 for job in $jobs; do
   wait "$job"
 done
-g++ -fsanitize=address,undefined build/fuzz/*.o -l:libsodium.a -lcrypto -lpthread -o build/fuzz/fuzz
-exec build/fuzz/fuzz "$@"
+g++ -fsanitize=address,undefined "build/fuzz/$program.o" build/fuzz/thread/*.o -l:libsodium.a -lcrypto -lpthread \
+  -o "build/fuzz/$program"
+exec "build/fuzz/$program" "$@"
