@@ -11,7 +11,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DataSuite } from "../../datapath/process-messages.ts";
+import type { DataSuite } from "../../datapath/suite.ts";
 import { Ground, joinAll, sh, transfer, until } from "./datapath-ground.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
