@@ -72,7 +72,7 @@ export function initiateSession(
   { crypto, random }: Ports,
   parties: SessionParties,
   terms: Pick<SessionInit, "index" | "suites" | "meshId">,
-  extensions = none,
+  extensions: Uint8Array = none,
 ): StartedSession {
   const secret = random.bytes(32);
   const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret), extensions };
@@ -92,11 +92,12 @@ export function answerSession(
   parties: SessionParties,
   init: SessionInit,
   terms: Pick<SessionReply, "index" | "suite">,
+  extensions: Uint8Array = none,
 ): { readonly reply: SessionReply; readonly keys: DirectionalKeys } | undefined {
   const secret = random.bytes(32);
   const shared = crypto.x25519(secret, init.ephemeral);
   if (!shared) return undefined;
-  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret), extensions: none };
+  const unsigned = { ...terms, ephemeral: crypto.x25519PublicKey(secret), extensions };
   const transcript = transcriptOf(crypto, parties.remotePublicKey, parties.identity.publicKey, init, unsigned);
   const signature = crypto.sign(parties.identity.seed, concatBytes(replyLabel, transcript));
   const keys = keysOf(crypto, parties, shared, transcript);

@@ -11,6 +11,7 @@ import type { DatapathOptions, OverlayPeer } from "./datapath-types.ts";
 import { Liveness } from "./liveness.ts";
 import type { PeerCounters, SessionEntry } from "./process-messages.ts";
 import { PeerSessions, rekeyAfterBytes, rekeyAt } from "./session.ts";
+import { encodeExtensions } from "./session-extensions.ts";
 import { SessionHandshake } from "./session-handshake.ts";
 import type { SessionRefusal } from "./session-refusal.ts";
 
@@ -61,7 +62,7 @@ export class ControlPeer {
       password: options.password,
       remotePublicKey: fromHex(peer.key) as Uint8Array,
     };
-    this.handshake = new SessionHandshake(ports, this.parties);
+    this.handshake = new SessionHandshake(ports, this.parties, encodeExtensions(options));
     this.trafficAt = now;
   }
 

@@ -53,6 +53,8 @@ export interface DatapathOptions {
   readonly password: Uint8Array | undefined;
   /** What sessions may be sealed with, best first; `none` alone in a mesh without password, and never in another. */
   readonly suites: readonly DataSuite[];
+  /** Told to peers, who then refuse what is too long for us; undefined: not told. */
+  readonly overlayMtu: number | undefined;
   /** 16 bytes, or empty while there is none. */
   readonly meshId: Uint8Array;
 }

@@ -24,6 +24,8 @@ export interface SessionEntry {
    * only: its keys, counters and replay window stay, since a counter that starts again would repeat nonces.
    */
   readonly sending: boolean;
+  /** MTU of the peer's overlay, where it said so: longer packets are refused. An older process does not look at it. */
+  readonly peerMtu?: number;
   /** The hard limit of the keys, counted from the moment the process takes the entry. */
   readonly lifetimeMs: number;
 }

@@ -23,7 +23,7 @@ import { fileURLToPath } from "node:url";
  * @property {(shortId: number, requireSealed: boolean) => void} configure
  * @property {(shortId: number, name: string, host: string, port: number, hops: readonly number[]) => void} setPeer
  * @property {(shortId: number) => void} removePeer
- * @property {(localIndex: number, remoteIndex: number, peer: number, suite: string, sendKey: string, receiveKey: string, sending: boolean, lifetimeMs: number) => void} setSession
+ * @property {(localIndex: number, remoteIndex: number, peer: number, suite: string, sendKey: string, receiveKey: string, sending: boolean, lifetimeMs: number, peerMtu: number) => void} setSession
  * @property {(localIndex: number) => void} removeSession
  * @property {(source: number, hops: readonly number[]) => void} setFlood
  * @property {(source: number) => void} removeFlood
@@ -204,6 +204,7 @@ function sessionOf(value) {
     receiveKey: textOf(entry["receiveKey"], /^[0-9a-fA-F]{64}$/),
     sending: truthOf(entry["sending"]),
     lifetimeMs: integerOf(entry["lifetimeMs"], 1, lifetimeMsMax),
+    ...(entry["peerMtu"] !== undefined && { peerMtu: integerOf(entry["peerMtu"], underlayMtuMin, 65535) }),
   };
 }
 
@@ -239,8 +240,8 @@ function obey(message) {
       const remove = listOf(message["remove"], entriesMax, (index) => integerOf(index, 0, 0xffffffff));
       for (const localIndex of remove) addon.removeSession(localIndex);
       for (const entry of set) {
-        const { localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs } = entry;
-        addon.setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs);
+        const { localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs, peerMtu } = entry;
+        addon.setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs, peerMtu ?? 0);
       }
       return;
     }

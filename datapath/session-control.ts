@@ -213,7 +213,7 @@ export class SessionControl {
   }
 
   #install(now: Millis, peer: ControlPeer, agreed: AgreedSession): void {
-    const { localIndex, remoteIndex, suite, keys, initiator } = agreed;
+    const { localIndex, remoteIndex, suite, keys, initiator, peerMtu } = agreed;
     const entry: SessionEntry = {
       localIndex,
       remoteIndex,
@@ -223,6 +223,7 @@ export class SessionControl {
       receiveKey: toHex(keys.receive),
       sending: initiator,
       lifetimeMs: sessionLifetimeMs,
+      ...(peerMtu !== undefined && { peerMtu }),
     };
     if (!initiator) peer.waiting.set(localIndex, entry);
     this.#owners.set(localIndex, peer);

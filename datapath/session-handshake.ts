@@ -22,6 +22,7 @@ import {
   type StartedSession,
   signRefusal,
 } from "../crypto/session-keys.ts";
+import { decodeExtensions } from "./session-extensions.ts";
 import { agreedSuite, type DataSuite } from "./suite.ts";
 import { encode, type SessionMessage } from "./wire.ts";
 
@@ -40,6 +41,8 @@ export interface AgreedSession {
   readonly suite: DataSuite;
   readonly keys: DirectionalKeys;
   readonly initiator: boolean;
+  /** Of its overlay, if it said so. */
+  readonly peerMtu: number | undefined;
 }
 
 /** `dropped` says why nothing came of a message; a stable word for events. */
@@ -69,15 +72,22 @@ export class SessionHandshake {
   readonly #crypto: Crypto;
   readonly #random: Random;
   readonly #parties: SessionParties;
+  /** What we say of ourselves. */
+  readonly #extensions: Uint8Array;
   #outgoing: Outgoing | undefined;
   #answered: Answered | undefined;
   #answeredBefore: Uint8Array[] = [];
   #looksAgainAt = -never;
 
-  constructor(ports: { readonly crypto: Crypto; readonly random: Random }, parties: SessionParties) {
+  constructor(
+    ports: { readonly crypto: Crypto; readonly random: Random },
+    parties: SessionParties,
+    extensions: Uint8Array = new Uint8Array(0),
+  ) {
     this.#crypto = ports.crypto;
     this.#random = ports.random;
     this.#parties = parties;
+    this.#extensions = extensions;
   }
 
   get underWay(): boolean {
@@ -92,7 +102,7 @@ export class SessionHandshake {
   start(now: Millis, index: number, suites: readonly DataSuite[], meshId: Uint8Array): HandshakeStep | undefined {
     if (this.#outgoing) return undefined;
     const ports = { crypto: this.#crypto, random: this.#random };
-    const started = initiateSession(ports, this.#parties, { index, suites, meshId });
+    const started = initiateSession(ports, this.#parties, { index, suites, meshId }, this.#extensions);
     const payload = encode({ kind: "init", init: started.init });
     this.#outgoing = { started, payload, attempts: 0, nextAt: now };
     return this.#sendOutgoing(now, this.#outgoing);
@@ -137,7 +147,8 @@ export class SessionHandshake {
     this.#outgoing = undefined;
     const suite = suites.find((ours) => ours === reply.suite);
     if (suite === undefined) return dropped("reply with a suite that we no longer take");
-    const session = { localIndex: initIndex, remoteIndex: reply.index, suite, keys, initiator: true };
+    const peerMtu = decodeExtensions(reply.extensions).overlayMtu;
+    const session = { localIndex: initIndex, remoteIndex: reply.index, suite, keys, initiator: true, peerMtu };
     return { kind: "agreed", session, reply: undefined };
   }
 
@@ -159,14 +170,15 @@ export class SessionHandshake {
 
   #answer(init: SessionInit, index: number, suite: DataSuite): HandshakeStep {
     const ports = { crypto: this.#crypto, random: this.#random };
-    const answered = answerSession(ports, this.#parties, init, { index, suite });
+    const answered = answerSession(ports, this.#parties, init, { index, suite }, this.#extensions);
     if (!answered) return dropped("init of low order");
     this.#outgoing = undefined;
     const reply = encode({ kind: "reply", initIndex: init.index, reply: answered.reply });
     this.#answered = { signature: init.signature, reply };
     this.#answeredBefore = [init.signature, ...this.#answeredBefore].slice(0, answeredInitsMax);
     const { keys } = answered;
-    const session = { localIndex: index, remoteIndex: init.index, suite, keys, initiator: false };
+    const peerMtu = decodeExtensions(init.extensions).overlayMtu;
+    const session = { localIndex: index, remoteIndex: init.index, suite, keys, initiator: false, peerMtu };
     return { kind: "agreed", session, reply };
   }
 

@@ -51,7 +51,7 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
   );
   const datapath = new DatapathControl(
     { crypto, random },
-    { identity, password, suites: options.suites, meshId: new Uint8Array() },
+    { identity, password, suites: options.suites, overlayMtu: options.overlayMtu, meshId: new Uint8Array() },
   );
   const gossip = new Gossip(
     {

@@ -28,6 +28,8 @@ export interface RouterOptions {
   readonly password: Uint8Array | undefined;
   /** What sessions may be sealed with, best first (`suitePreference`). */
   readonly suites: readonly DataSuite[];
+  /** MTU of bridge and containers' interfaces; undefined where frames have no length, in simulations. */
+  readonly overlayMtu: number | undefined;
   /** TCP and UDP port. */
   readonly port: number;
   readonly targets: readonly string[];

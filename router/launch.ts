@@ -75,7 +75,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
 
   const core = createRouterCore(
     { crypto: realCrypto, random: systemRandom, durable: store },
-    coreOptions(config, state.identitySeed),
+    coreOptions(config, state.identitySeed, mtu),
   );
   const now = () => performance.now();
   const transport = new TcpTransport(
@@ -184,7 +184,7 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
-function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOptions {
+function coreOptions(config: RouterConfig, identitySeed: Uint8Array, overlayMtu: number): RouterOptions {
   return {
     nickname: config.nickname,
     identitySeed,
@@ -195,6 +195,7 @@ function coreOptions(config: RouterConfig, identitySeed: Uint8Array): RouterOpti
       cipher: config.cipher,
       hardwareAes: readHardwareAes(),
     }),
+    overlayMtu,
     port: config.port,
     targets: config.targets,
     discovery: config.discovery,

@@ -40,7 +40,9 @@ namespace weave {
   count(dropLocal)                                                                                               \
   /* We have no short id yet, so nothing is forwarded. */                                                        \
   count(dropNotConfigured)                                                                                       \
-  count(dropTapWrite) count(dropSend)
+  count(dropTapWrite) count(dropSend)                                                                            \
+  /* Longer than the MTU of the peer's overlay; the sender is told, up to so many times a second. */             \
+  count(dropTooBig) count(tooBigAnswered)
 
 enum class Counter : unsigned {
 #define WEAVE_COUNTER_NAME(name) name,

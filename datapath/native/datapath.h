@@ -68,6 +68,7 @@ class Datapath {
 
   // send.cc
   void sendFrame(uint8_t *body, size_t length);
+  bool refuseTooBig(Peer &peer, const uint8_t *body, size_t length);
   void sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micros since);
   void sendFlood(const uint8_t *body, size_t length);
   void sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, Micros since);
@@ -165,7 +166,8 @@ class Datapath {
   uint64_t sessionOrder_ = 0;
   UsedKeys usedKeys_;
   size_t waitingBytesTotal_ = 0;
-  unsigned macEvents_ = 0;  // In this second.
+  unsigned macEvents_ = 0;      // In this second.
+  unsigned tooBigAnswers_ = 0;  // In this second.
 
   uint32_t nextFrame_ = 0;
   uint32_t floodEpoch_ = 0;

@@ -197,6 +197,7 @@ void Datapath::tick() {
   if (now_ - lastSecond_ < 1_s) return;
   lastSecond_ = now_;
   macEvents_ = 0;
+  tooBigAnswers_ = 0;
   if (++seconds_ % 10 == 0) macs_.expire(now_);
   emitCounters();
 }

@@ -136,7 +136,7 @@ napi_value removePeer(napi_env env, const Values &values) {
   return nullptr;
 }
 
-// setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs)
+// setSession(localIndex, remoteIndex, peer, suite, sendKey, receiveKey, sending, lifetimeMs, peerMtu or 0)
 napi_value setSession(napi_env env, const Values &values) {
   // Shared, because a posted command must be copyable.
   auto session = std::make_shared<std::unique_ptr<weave::Session>>(new weave::Session);
@@ -148,6 +148,7 @@ napi_value setSession(napi_env env, const Values &values) {
   setKey(env, values.at(4), suite, weave::Direction::sealing, &(*session)->sendKey);
   setKey(env, values.at(5), suite, weave::Direction::opening, &(*session)->receiveKey);
   (*session)->sending = truthOf(env, values.at(6));
+  (*session)->peerMtu = numberOf(env, values.at(8));
   const weave::Micros lifetime = static_cast<weave::Micros>(numberOf(env, values.at(7))) * 1000;
   datapath->post([=](Datapath &self) { self.setSession(std::move(*session), lifetime); });
   return nullptr;
@@ -344,7 +345,7 @@ NAPI_MODULE_INIT() {
   define<configure, 2>(env, exports, "configure");
   define<setPeer, 5>(env, exports, "setPeer");
   define<removePeer, 1>(env, exports, "removePeer");
-  define<setSession, 8>(env, exports, "setSession");
+  define<setSession, 9>(env, exports, "setSession");
   define<removeSession, 1>(env, exports, "removeSession");
   define<setFlood, 2>(env, exports, "setFlood");
   define<removeFlood, 1>(env, exports, "removeFlood");

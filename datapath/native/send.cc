@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "datapath.h"
+#include "too_big.h"
 
 namespace weave {
 namespace {
 
 constexpr Micros wantInterval = 1_s;
+// A sender needs one answer a path; more must not make work of a flood.
+constexpr unsigned tooBigAnswersPerSecondMax = 100;
 
 // What the innermost content of a data record has in front of a piece's bytes, for a piece that fits a datagram.
 constexpr size_t directOverhead = underlayHeaderBytes + headerBytes + hopDirectBytes + pieceHeaderBytes + tagBytes;
@@ -44,9 +47,27 @@ void Datapath::sendFrame(uint8_t *body, size_t length) {
   if (owner == 0) return drop(Counter::dropLocal);
   Peer *peer = owner < 0 ? nullptr : findPeer(static_cast<uint32_t>(owner));
   if (peer == nullptr) return sendFlood(body, length);
+  if (peer->current != nullptr && peer->current->peerMtu > 0 && refuseTooBig(*peer, body, length)) return;
   peer->traffic.framesOut++;
   peer->traffic.bytesOut += length - bodyHeaderBytes;
   sendUnicast(*peer, body, length, now_);
+}
+
+// True when the peer's overlay is too narrow for the frame, whose sender is then told.
+bool Datapath::refuseTooBig(Peer &peer, const uint8_t *body, size_t length) {
+  const uint8_t *frame = body + bodyHeaderBytes;
+  const size_t bytes = length - bodyHeaderBytes;
+  const size_t mtu = peer.current->peerMtu;
+  Offload offload;
+  if (!loadOffload(body, &offload) || !isTooBig(offload, frame, bytes, mtu)) return false;
+  drop(Counter::dropTooBig, &peer);
+  if (++tooBigAnswers_ > tooBigAnswersPerSecondMax) return true;
+  uint8_t answer[tooBigAnswerMax];
+  const size_t answerBytes = answerTooBig(frame, bytes, mtu, answer);
+  if (answerBytes == 0) return true;
+  counters_.add(Counter::tooBigAnswered);
+  writeTap(VnetHeader{}, answer, answerBytes);
+  return true;
 }
 
 // `since`: when the frame came, for one that waited.

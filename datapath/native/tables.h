@@ -34,6 +34,8 @@ struct Session {
   Suite suite = Suite::none;
   RecordKey sendKey;
   RecordKey receiveKey;
+  // Of its overlay, from the session's handshake; 0: a release that does not say.
+  size_t peerMtu = 0;
   bool sending = false;
   // Something authenticated came on it.
   bool heard = false;

@@ -84,6 +84,7 @@ export class ToyMesh {
         identity: host.identity,
         password: this.#password,
         suites: host.suites,
+        overlayMtu: 1_376,
         meshId: new Uint8Array(16).fill(7),
       },
     );

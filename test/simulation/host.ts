@@ -106,6 +106,7 @@ export class Host {
         ...launch,
         nickname: this.nickname,
         suites: suitesOf(this.index, launch.password !== undefined),
+        overlayMtu: undefined,
         identitySeed: this.identity.seed,
         bootNonce: random.bytes(8),
         port: routerPort,

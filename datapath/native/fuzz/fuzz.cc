@@ -91,6 +91,7 @@ class FuzzGround {
     memset(key, 2, keyBytes);
     if (!session->receiveKey.set(session->suite, Direction::opening, key)) abort();
     session->sending = !oneOf(4);
+    session->peerMtu = oneOf(2) ? 0 : 576 + below(1000);
     datapath_.setSession(std::move(session), oneOf(8) ? 100_ms : 1000_s);
   }
 
