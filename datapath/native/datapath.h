@@ -103,7 +103,7 @@ class Datapath {
   void noteUnsettled(Peer &source);
   void settle();
   void salvageEarlier(Peer &source);
-  bool cutBody(Peer &source, Body &body, Micros tcpAge);
+  bool cutBody(Peer &source, Body &body, bool overtaken);
   void deliverLate(Peer &source, Body &body, const Piece &piece);
 
   // heartbeat.cc

@@ -1,8 +1,8 @@
 // When a body with holes is salvaged, and how its parts reach the TAP. TCP: as soon as its source's next frame begins (on
-// one way pieces come in order, so what is missing is lost or late, and the rest must not be overtaken), or a millisecond
-// after its first piece: on a slow way segments must not wait for each other. UDP, of which cut datagrams are lost, waits
-// until nothing more came for longer. Pieces of a salvaged body that come
-// after all are delivered one by one, as stand-alone segments would be.
+// one way pieces come in order, so what is missing is lost or late, and the rest must not be overtaken), when no piece came
+// for a millisecond, or after five: on a slow way segments must not wait for each other long. UDP, of which cut datagrams
+// are lost, waits until nothing more came for longer. Pieces of a salvaged body that come after all are delivered one by
+// one, as stand-alone segments would be.
 #include <algorithm>
 
 #include "datapath.h"
@@ -12,6 +12,7 @@ namespace weave {
 namespace {
 
 constexpr Micros salvageTcpAfter = 1_ms;
+constexpr Micros salvageTcpAtLatest = 5_ms;
 constexpr Micros salvageUdpAfter = 50_ms;
 
 }  // namespace
@@ -30,7 +31,7 @@ void Datapath::settle() {
   for (uint32_t shortId : unsettled_) {
     Peer *source = findPeer(shortId);
     if (source == nullptr) continue;
-    source->isUnsettled = source->reassembly.salvage([&](Body &body) { return cutBody(*source, body, salvageTcpAfter); });
+    source->isUnsettled = source->reassembly.salvage([&](Body &body) { return cutBody(*source, body, false); });
     if (source->isUnsettled) waiting.push_back(shortId);
   }
   unsettled_.swap(waiting);
@@ -40,15 +41,17 @@ void Datapath::settle() {
 // What is here of the source's earlier frames goes before what comes now.
 void Datapath::salvageEarlier(Peer &source) {
   if (source.reassembly.isIdle()) return;
-  source.reassembly.salvage([&](Body &body) { return cutBody(source, body, 0); });
+  source.reassembly.salvage([&](Body &body) { return cutBody(source, body, true); });
 }
 
-// False when it is to be kept as it is: too young, or nothing that can be cut.
-bool Datapath::cutBody(Peer &source, Body &body, Micros tcpAge) {
+// False when it is to be kept as it is: too young, or nothing that can be cut. `overtaken`: its source's next frame begins.
+bool Datapath::cutBody(Peer &source, Body &body, bool overtaken) {
   SuperHeaders headers;
   if (!readSuperHeaders(body, body.bytes.get(), body.stride, &headers)) return body.isPlain = true, false;
+  const Micros silence = now_ - body.latest;
   const bool isUdp = headers.offload.kind == offloadUdp;
-  if (isUdp ? now_ - body.latest < salvageUdpAfter : now_ - body.started < tcpAge) return false;
+  const bool isTcpDue = overtaken || silence >= salvageTcpAfter || now_ - body.started >= salvageTcpAtLatest;
+  if (isUdp ? silence < salvageUdpAfter : !isTcpDue) return false;
   uint8_t *frame = body.bytes.get() + bodyHeaderBytes;
   const size_t headerLength = headers.transport.payload;
   uint8_t saved[salvageHeadersMax];

@@ -15,7 +15,7 @@ import type { DataSuite } from "../../datapath/suite.ts";
 import { Ground, joinAll, sh, transfer, until } from "./datapath-ground.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const bulkBytes = 4 << 20;
+const bulkBytes = 2 << 20;
 /** One in a hundred is lost, one in fifty overtakes others, one in a hundred comes twice. */
 const lossReorderDuplicate = "10000 20000 10000";
 
