@@ -104,17 +104,17 @@ export class Ground implements AsyncDisposable {
     }
   }
 
-  /** Bridges with a gateway, a network a host, and the way to the other's network over `tunnel(place index)`. */
-  async routeContainers(tunnel: (index: number) => string): Promise<readonly [string, string]> {
-    await this.bridgeContainers(["10.202.1.2/24", "10.202.2.2/24"]);
+  /** Bridges with a gateway, a network of 256 addresses a host (its first three bytes). Returns the containers' addresses. */
+  async routeContainers(networks: readonly [string, string]): Promise<readonly [string, string]> {
+    const [first, second] = networks.map((network) => `${network}.2`) as [string, string];
+    await this.bridgeContainers([`${first}/24`, `${second}/24`]);
     for (const [index, { host, container }] of this.places.entries()) {
-      const [own, other] = index === 0 ? [1, 2] : [2, 1];
+      const gateway = `${networks[index]}.1`;
       await run("sysctl", ["-qw", "net.ipv4.ip_forward=1"], { netns: host });
-      await run("ip", ["address", "add", `10.202.${own}.1/24`, "dev", bridge], { netns: host });
-      await run("ip", ["route", "replace", `10.202.${other}.0/24`, "dev", tunnel(index)], { netns: host });
-      await run("ip", ["route", "add", "default", "via", `10.202.${own}.1`], { netns: container });
+      await run("ip", ["address", "add", `${gateway}/24`, "dev", bridge], { netns: host });
+      await run("ip", ["route", "add", "default", "via", gateway], { netns: container });
     }
-    return ["10.202.1.2", "10.202.2.2"];
+    return [first, second];
   }
 
   /** Starts a program that ends with the ground. Returns its process id. */

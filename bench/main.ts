@@ -51,7 +51,7 @@ const program = new Command("bench/run")
     "after",
     `
 WIREGUARD_GO, NEBULA and NEBULA_CERT name binaries; else Go installs them by version, where Go is at hand. WEAVER names
-Weave Net's router; else its rows are computed from vxlan and marked so. tinc, fastd and what takes the figures come
+Weave Net's router; else its rows are computed from vxlan and marked so. FLANNELD names flannel's daemon. tinc, fastd and what takes the figures come
 from Debian's packages. A row that cannot be had is named below the table with the reason.
 
 Read ratios, not figures: everything runs on this machine at once, and rows of one round share its mood. For a quick

@@ -111,7 +111,10 @@ function nebulaConfiguration(ground: Ground, index: number, authority: string, o
 }
 
 async function routedWay(ground: Ground, link: (index: number) => string, processes: readonly number[]) {
-  const [, address] = await ground.routeContainers(link);
+  const networks = ["10.202.1", "10.202.2"] as const;
+  const [, address] = await ground.routeContainers(networks);
+  for (const [index, { host }] of ground.places.entries())
+    await run("ip", ["route", "replace", `${networks[1 - index]}.0/24`, "dev", link(index)], { netns: host });
   const [one, two] = ground.places;
   return { from: one.container, to: two.container, address, processes: processes.slice(0, 1) };
 }

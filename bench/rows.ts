@@ -1,4 +1,5 @@
 /** Who takes part, in the table's order. */
+import { flannel } from "./flannel.ts";
 import { kernelVxlan, raw } from "./kernel.ts";
 import { nebula, wireguard } from "./routed.ts";
 import type { Row } from "./row.ts";
@@ -27,6 +28,7 @@ export const rows: readonly Row[] = [
   nebula,
   tinc,
   fastd,
+  flannel,
   weaveNet({ name: "weave-net-plain", what: "Weave Net's sleeve (WEAVER)", encrypted: false, share: 0.034 }),
   weaveNet({ name: "weave-net-nacl", what: "Weave Net's sleeve, NaCl (WEAVER)", encrypted: true, share: 0.028 }),
 ];
