@@ -55,7 +55,8 @@ git git
 iptables iptables
 podman podman
 runc runc
-busybox-static /bin/busybox'
+busybox-static /bin/busybox
+python3 python3'
 
 install_debian() {
   wanted=$product_packages
