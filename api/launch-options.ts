@@ -48,6 +48,12 @@ export const launchOptions: readonly LaunchOption[] = [
     "1376",
     "MTU of containers' interfaces, the same on all hosts; 576 to 9000, or auto: the underlay's less 124",
   ),
+  option(
+    "fast-path",
+    "WHERE",
+    "off",
+    "let the kernel carry frames by VXLAN, UDP port PORT + 1: off, auto (where the mesh is not encrypted), or trusted=CIDR,… (to hosts of these networks, in plaintext)",
+  ),
   option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
   option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),
   option("metrics-addr", "ADDR", "127.0.0.1:6782", "where Prometheus metrics are served, host:port; empty for nowhere"),

@@ -42,6 +42,8 @@ export class ControlPeer {
   /** When a handshake of ours shall begin, for another reason than age. */
   handshakeAt: Millis = never;
   counters: PeerCounters | undefined;
+  /** Our `extensions` in the last handshake; undefined: there was none. */
+  said: Uint8Array | undefined;
   /** When a frame last came or went. */
   trafficAt: Millis;
   /** When a frame was sent that no frame of the peer followed yet. */
@@ -82,6 +84,11 @@ export class ControlPeer {
   /** When the sessions are closed for want of traffic. */
   idleAt(): Millis {
     return this.eager || this.sessions.all.length === 0 ? never : this.trafficAt + idleAfterMs;
+  }
+
+  /** Frames passed that the process does not see. */
+  passed(now: Millis): void {
+    this.trafficAt = now;
   }
 
   countersReceived(now: Millis, counters: PeerCounters): void {

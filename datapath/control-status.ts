@@ -10,6 +10,7 @@ import type {
   PathMtu,
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
+import type { FastPathReason } from "./fast-path-reason.ts";
 import { answersDirectly, pathCandidates } from "./path-candidates.ts";
 import type { FromProcess, PeerCounters } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
@@ -27,6 +28,8 @@ interface StatusSources {
   readonly counters: Extract<FromProcess, { readonly kind: "counters" }> | undefined;
   readonly countersAt: Millis;
   readonly handshakes: SessionHandshakeCounters;
+  /** The kernel's own path to a peer. */
+  fastPathOf(peer: PeerKey): FastPathReason;
 }
 
 export function controlStatus(sources: StatusSources): DatapathStatus {
@@ -99,6 +102,8 @@ function pathOf(
   echoMs: number | undefined,
 ): { readonly path: DatapathPath; readonly why: string } {
   const none = (why: string) => ({ path: { kind: "none" } as const, why });
+  const fast = sources.fastPathOf(peer.key);
+  if (fast.state === "in-use") return { path: { kind: "fast" }, why: fast.why };
   if (!sources.tables.facts) return none("the datapath process is not there");
   if (peer.hops.length === 0) return none("no established links lead to the peer");
   if (!sessions.current && refusal) return none(refusalText(refusal));

@@ -19,6 +19,8 @@ import type { Crypto } from "../crypto/crypto-port.ts";
 import { ControlPeer } from "./control-peer.ts";
 import { controlStatus } from "./control-status.ts";
 import type { DatapathInput, DatapathOptions, DatapathOutput, DatapathStatus, OverlayPeer } from "./datapath-types.ts";
+import { FastPath } from "./fast-path.ts";
+import type { FastPathInput } from "./fast-path-types.ts";
 import type { FromProcess } from "./process-messages.ts";
 import { ProcessTables } from "./process-tables.ts";
 import { SessionControl } from "./session-control.ts";
@@ -34,6 +36,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   readonly #options: DatapathOptions;
   readonly #tables: ProcessTables;
   readonly #sessions: SessionControl;
+  readonly #fastPath: FastPath;
   readonly #peers = new Map<PeerKey, ControlPeer>();
   readonly #peersByShortId = new Map<number, ControlPeer>();
   /** Sessions that the process has with peers that our overlay does not show yet. */
@@ -50,12 +53,18 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#ports = ports;
     this.#options = options;
     this.#tables = new ProcessTables(options.password !== undefined);
-    this.#sessions = new SessionControl(ports, options, this.#tables, (output) => this.#outputs.push(output));
+    this.#fastPath = new FastPath(options.fastPath);
+    const words = {
+      saidTo: (peer: PeerKey) => this.#fastPath.offerTo(peer),
+      heardFrom: (peer: PeerKey, extensions: Uint8Array) => this.#fast({ kind: "offered", peer, extensions }),
+    };
+    this.#sessions = new SessionControl(ports, options, this.#tables, words, (output) => this.#outputs.push(output));
   }
 
   step(now: Millis, input: DatapathInput): readonly DatapathOutput[] {
     this.#now = now;
     this.#take(input);
+    if (this.#fastPath.wakeAt() <= now) this.#fast({ kind: "wake" });
     if (this.#tables.settlesAt <= now) this.#settle();
     if (this.#peersWakeAt <= now) this.#advanceAll();
     // Sessions and tables first: what a unicast announces is then there already.
@@ -66,7 +75,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   }
 
   wakeAt(): Millis {
-    return Math.min(this.#peersWakeAt, this.#tables.wakeAt());
+    return Math.min(this.#peersWakeAt, this.#tables.wakeAt(), this.#fastPath.wakeAt());
   }
 
   status(): DatapathStatus {
@@ -81,6 +90,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       counters: this.#counters,
       countersAt: this.#countersAt,
       handshakes: this.#sessions.counts,
+      fastPathOf: (peer) => this.#fastPath.reasonOf(peer),
     });
   }
 
@@ -107,6 +117,15 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       case "probe":
         this.#withPeer(this.#peers.get(input.peer), (peer) => this.#sessions.probed(this.#now, peer));
         break;
+      case "fast-path-kernel":
+        this.#fast({ ...input, kind: "kernel" });
+        for (const peer of this.#peers.values()) this.#sessions.mindWords(this.#now, peer);
+        this.#peersWakeAt = this.#now;
+        break;
+      case "fast-path-used":
+        this.#fast({ kind: "used", peers: input.peers });
+        for (const shortId of input.peers) this.#peersByShortId.get(shortId)?.passed(this.#now);
+        break;
       case "unicast":
         this.#unicastReceived(input.source, input.payload);
         break;
@@ -125,6 +144,8 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     for (const peer of overlay.peers) this.#peerSeen(peer).eager = isEager(peer);
     this.#peersByShortId.clear();
     for (const peer of this.#peers.values()) this.#peersByShortId.set(peer.peer.shortId, peer);
+    this.#fast({ kind: "peers", peers: overlay.peers });
+    for (const peer of this.#peers.values()) this.#sessions.mindWords(this.#now, peer);
     this.#adoptOrphans();
     this.#tables.desire(tablesOf(overlay, this.#options.password !== undefined));
     this.#peersWakeAt = this.#now;
@@ -160,6 +181,13 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         break;
       case "mac":
         this.#event("debug", "mac-learned", { mac: message.mac, peer: message.peer });
+        this.#fast({ kind: "macs", macs: [[message.mac, message.peer]] });
+        break;
+      case "macs":
+        this.#fast({ kind: "macs", macs: message.macs });
+        break;
+      case "fast-path":
+        this.#fast({ kind: "live", peer: message.peer, live: message.live });
         break;
       case "session-wanted":
         this.#withPeer(this.#peersByShortId.get(message.peer), (peer) => this.#sessions.wanted(this.#now, peer));
@@ -199,6 +227,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#adoptOrphans();
     const facts = { sessions: state.sessions.length, lost, inherited: strangers.length };
     this.#event("info", "datapath-process-known", facts);
+    this.#fast({ kind: "process-known" });
     this.#peersWakeAt = this.#now;
   }
 
@@ -221,7 +250,13 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
     this.#counters = counters;
     this.#countersAt = this.#now;
     for (const entry of counters.peers) this.#peersByShortId.get(entry.peer)?.countersReceived(this.#now, entry);
+    this.#fast({ kind: "counters", peers: counters.peers });
     this.#advanceAll();
+  }
+
+  /** Its messages for the process follow the tables that they refer to. */
+  #fast(input: FastPathInput): void {
+    this.#outputs.push(...this.#fastPath.step(this.#now, input));
   }
 
   #pathChanged(peer: ControlPeer, lives: boolean): void {

@@ -7,7 +7,8 @@ import type { Endpoint } from "../base/address.ts";
 import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
-import type { FromProcess, MtuState, ToProcess } from "./process-messages.ts";
+import type { FastPathKernel, FastPathOptions } from "./fast-path-types.ts";
+import type { FastPathDevicesEntry, FromProcess, MtuState, ToProcess } from "./process-messages.ts";
 import type { SessionRefusalCode } from "./session-refusal.ts";
 import type { DataSuite } from "./suite.ts";
 
@@ -37,12 +38,18 @@ export type DatapathInput =
   | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
   /** Somebody wants to know whether the peer answers: a session is agreed if there is none, and its heartbeats tell. */
   | { readonly kind: "probe"; readonly peer: PeerKey }
+  /** What this host's kernel has for the fast path; once, before `process-up`, and when it changed. */
+  | { readonly kind: "fast-path-kernel"; readonly devices: FastPathDevicesEntry; readonly unusable: string | undefined }
+  /** Short ids of peers to whom the kernel's own path carried frames lately. */
+  | { readonly kind: "fast-path-used"; readonly peers: readonly number[] }
   /** A delivery on the unicast channel `session`. */
   | { readonly kind: "unicast"; readonly source: PeerKey; readonly payload: Uint8Array };
 
 export type DatapathOutput =
   | { readonly kind: "process"; readonly message: ToProcess }
   | { readonly kind: "unicast"; readonly to: PeerKey; readonly payload: Uint8Array }
+  /** What the kernel shall have for the fast path. */
+  | { readonly kind: "fast-path"; readonly kernel: FastPathKernel }
   /** The peer's datapath answers ours directly, or no longer does. */
   | { readonly kind: "alive"; readonly peer: PeerKey; readonly alive: boolean }
   | EventOutput;
@@ -57,6 +64,8 @@ export interface DatapathOptions {
   readonly overlayMtu: number | undefined;
   /** 16 bytes, or empty while there is none. */
   readonly meshId: Uint8Array;
+  /** Absent: this router has none, and does not speak of it. */
+  readonly fastPath?: FastPathOptions;
 }
 
 /** Ages are as of `asOf`, the time of the last step. */
@@ -144,6 +153,7 @@ export interface PathMtu {
 }
 
 export type DatapathPath =
+  | { readonly kind: "fast" }
   | { readonly kind: "direct" }
   | { readonly kind: "relay"; readonly via: PeerKey }
   | { readonly kind: "none" };

@@ -15,6 +15,7 @@ interface Shape {
   readonly tellsEchoes?: boolean;
 }
 
+const noFastPath = { state: "unavailable", why: "it is switched off" } as const;
 const now = 100_000;
 const shortIds: Readonly<Record<string, number>> = { a: 1, b: 2, c: 3 };
 
@@ -34,7 +35,7 @@ function peerOf(key: string, shape: Shape): ControlPeer {
 function statesTo(shape: Shape, echoMs: number | undefined, relay: Shape = {}, rest: object = {}) {
   const peer = peerOf("b", shape);
   const peers = new Map([["c", peerOf("c", relay)]]) as never;
-  return pathCandidates({ now, processIsUp: true, peers, ...rest }, peer, echoMs).map(
+  return pathCandidates({ now, processIsUp: true, peers, fastPathOf: () => noFastPath, ...rest }, peer, echoMs).map(
     ({ kind, state, why }) => `${kind} ${state}: ${why}`,
   );
 }
@@ -76,6 +77,6 @@ test("relays follow in order, one in use where the direct path fails, also befor
 
 test("the kernel's path has its place in front, with what it says of itself", () => {
   const fastPathOf = () => ({ state: "in-use", why: "both ends agreed" }) as const;
-  expect(statesTo({}, 100)[0]).toBe("fast unavailable: this router carries traffic in user space only");
+  expect(statesTo({}, 100)[0]).toBe("fast unavailable: it is switched off");
   expect(statesTo({}, 100, {}, { fastPathOf })[0]).toBe("fast in-use: both ends agreed");
 });

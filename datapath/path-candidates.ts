@@ -9,21 +9,18 @@ import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
 import type { ControlPeer } from "./control-peer.ts";
 import type { PathCandidate } from "./datapath-types.ts";
+import type { FastPathReason } from "./fast-path-reason.ts";
 import type { PeerCounters } from "./process-messages.ts";
 import { refusalText } from "./session-refusal.ts";
-
-/** What the fast path says of a peer: one candidate more. */
-export type FastPathStatus = Pick<PathCandidate, "state" | "why">;
 
 export interface CandidateSources {
   readonly now: Millis;
   readonly processIsUp: boolean;
   readonly peers: ReadonlyMap<PeerKey, ControlPeer>;
-  /** What the kernel's path says of itself; absent where a router has none. */
-  readonly fastPathOf?: (peer: PeerKey) => FastPathStatus;
+  /** What the kernel's path says of itself. */
+  fastPathOf(peer: PeerKey): FastPathReason;
 }
 
-const noFastPath: FastPathStatus = { state: "unavailable", why: "this router carries traffic in user space only" };
 /** Heartbeats come every 2 s on an idle path; later than this they are overdue. */
 const freshMs = 3_000;
 
@@ -36,10 +33,11 @@ export function pathCandidates(
   const { peer, sessions } = control;
   const relays = peer.hops.filter((hop) => hop !== peer.key);
   const candidates: PathCandidate[] = [
-    { kind: "fast", via: undefined, ...(sources.fastPathOf?.(peer.key) ?? noFastPath) },
+    { kind: "fast", via: undefined, ...sources.fastPathOf(peer.key) },
     { kind: "sleeve", via: undefined, ...direct(sources, control, echoMs) },
     ...relays.map((via): PathCandidate => ({ kind: "relay", via, ...relay(sources, control, via) })),
   ];
+  if (candidates[0]?.state === "in-use") return candidates.map(besideTheFastPath);
   if (candidates.some(({ state }) => state === "in-use") || !sessions.current) return candidates;
   // Nothing was sent yet that would name a hop, so it is the packet thread's own choice: the first hop that lives.
   const first = candidates.findIndex(({ state }) => state === "ready");
@@ -48,6 +46,12 @@ export function pathCandidates(
       ? { ...candidate, state: "in-use", why: sessions.current?.confirmed ? relayInUse : relayNext }
       : candidate,
   );
+}
+
+/** Unicast goes by the kernel; what is flooded goes on by the sleeve. */
+function besideTheFastPath(candidate: PathCandidate): PathCandidate {
+  if (candidate.kind === "fast" || candidate.state !== "in-use") return candidate;
+  return { ...candidate, state: "ready", why: `${candidate.why}; the fast path is preferred` };
 }
 
 const relayInUse = "the direct path does not work, and the relay answers";

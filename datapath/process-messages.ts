@@ -46,6 +46,22 @@ export interface FloodEntry {
   readonly hops: readonly number[];
 }
 
+/** A peer with which a fast path was agreed: the process probes it, and takes it while it works. */
+export interface FastPathEntry {
+  readonly peer: number;
+  /** The MAC of the peer's bridge, to which probes go. */
+  readonly mac: string;
+  /** Container traffic passed lately, so it is probed often. */
+  readonly busy: boolean;
+}
+
+export interface FastPathDevicesEntry {
+  readonly vxlan: number;
+  readonly tap: number;
+  readonly mtu: number;
+  readonly mac: string;
+}
+
 export type ToProcess =
   | { readonly kind: "hello"; readonly protocol: number }
   /** Our own short id (0 before we have one: nothing is forwarded then), whether unsealed data frames are accepted. */
@@ -55,6 +71,16 @@ export type ToProcess =
   | { readonly kind: "floods"; readonly set: readonly FloodEntry[]; readonly remove: readonly number[] }
   /** The largest MTU of the interfaces towards peers: no datagram is made or tried that is longer. 576 to 9216. */
   | { readonly kind: "underlay"; readonly mtu: number }
+  /**
+   * The kernel's own path (fast_path.cc). `devices` when they are there or changed: interface indexes (0: there are none),
+   * the MTU of containers' interfaces, and our bridge's MAC. An older process skips the message.
+   */
+  | {
+      readonly kind: "fast-paths";
+      readonly devices?: FastPathDevicesEntry;
+      readonly set: readonly FastPathEntry[];
+      readonly remove: readonly number[];
+    }
   /** Asks for `state`. */
   | { readonly kind: "query" }
   /** The process ends; the TAP device stays. */
@@ -87,6 +113,17 @@ export interface PeerCounters {
   readonly mtu?: number;
   readonly mtuState?: MtuState;
   readonly probesLost?: number;
+  /** Of the kernel's own path; absent unless the process was told to probe it. */
+  readonly fast?: {
+    readonly state: "unknown" | "alive" | "dead";
+    /** The kernel sends the peer's unicast this way. */
+    readonly live: boolean;
+    /** The peer says that its probes are answered. */
+    readonly remoteReady: boolean;
+    readonly rttMicros: number;
+    readonly probes: number;
+    readonly probesLost: number;
+  };
   /** Packets dropped of which it is known who sent them or whom they were for, by the names of `totals`. */
   readonly drops?: Readonly<Record<string, number>>;
 }
@@ -122,6 +159,10 @@ export type FromProcess =
   | { readonly kind: "path-mtu"; readonly peer: number; readonly mtu: number }
   /** A MAC was learned from an authenticated frame of `peer` (0: behind our own bridge), or moved. */
   | { readonly kind: "mac"; readonly mac: string; readonly peer: number }
+  /** Those that are known already, on `hello` and `query`; in parts. */
+  | { readonly kind: "macs"; readonly macs: readonly (readonly [mac: string, peer: number])[] }
+  /** The kernel's own path to a peer was taken or left. */
+  | { readonly kind: "fast-path"; readonly peer: number; readonly live: boolean }
   /** Every second, and on `query`: totals since start by name, and per peer. */
   | {
       readonly kind: "counters";

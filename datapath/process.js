@@ -28,6 +28,9 @@ import { fileURLToPath } from "node:url";
  * @property {(source: number, hops: readonly number[]) => void} setFlood
  * @property {(source: number) => void} removeFlood
  * @property {(mtu: number) => void} setUnderlayMtu
+ * @property {(vxlan: number, tap: number, mtu: number, mac: string) => void} setFastDevices
+ * @property {(peer: number, mac: string, busy: boolean) => void} setFastPath
+ * @property {(peer: number) => void} removeFastPath
  * @property {() => void} query
  * @property {() => string} prepare
  * @property {() => string} sandbox
@@ -53,6 +56,7 @@ const entriesMax = 4096;
 const underlayMtuMin = 576;
 const underlayMtuMax = 9216;
 const lifetimeMsMax = 24 * 3_600_000;
+const macPattern = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 const logLinesPerMinuteMax = 60;
 /** Of this process's life: its log cannot be rotated, since it can open nothing. The next process begins a new one. */
 const logBytesMax = 4 << 20;
@@ -215,6 +219,22 @@ function floodOf(value) {
 }
 
 /** @param {Record<string, unknown>} message */
+function obeyFastPaths(message) {
+  const set = listOf(message["set"], entriesMax, (value) => {
+    const entry = objectOf(value);
+    return { peer: shortIdOf(entry["peer"]), mac: textOf(entry["mac"], macPattern), busy: truthOf(entry["busy"]) };
+  });
+  if (message["devices"] !== undefined) {
+    const devices = objectOf(message["devices"]);
+    const index = (/** @type {string} */ name) => integerOf(devices[name], 0, 0x7fffffff);
+    const mac = textOf(devices["mac"], macPattern);
+    addon.setFastDevices(index("vxlan"), index("tap"), integerOf(devices["mtu"], 576, 9216), mac);
+  }
+  for (const peer of listOf(message["remove"], entriesMax, shortIdOf)) addon.removeFastPath(peer);
+  for (const { peer, mac, busy } of set) addon.setFastPath(peer, mac, busy);
+}
+
+/** @param {Record<string, unknown>} message */
 function obey(message) {
   switch (message["kind"]) {
     case "hello":
@@ -254,6 +274,9 @@ function obey(message) {
     case "underlay":
       underlayMtu = integerOf(message["mtu"], underlayMtuMin, underlayMtuMax);
       addon.setUnderlayMtu(underlayMtu);
+      return;
+    case "fast-paths":
+      obeyFastPaths(message);
       return;
     case "stop":
       addon.stop();

@@ -3,8 +3,9 @@
  * process is told. One peer's sessions are in session.ts, one peer's handshake in session-handshake.ts; this file joins
  * them to the process and to gossip. No keys enter a process twice: what it lost is agreed anew.
  */
-import { toHex } from "../base/bytes.ts";
+import { bytesEqual, toHex } from "../base/bytes.ts";
 import { type EventOutput, event } from "../base/machine.ts";
+import type { PeerKey } from "../base/peer-name.ts";
 import { type Random, randomFraction } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
@@ -26,6 +27,15 @@ const retryAfterMs = 10_000;
 /** A wish for a session so soon after one was installed or answered was overtaken by it. */
 const overtakenMs = 1_500;
 
+/** Later changes wait for it, so that a view that is filling does not cost a handshake each. */
+const sayAgainAfterMs = 1_000;
+
+/** What the field `extensions` of handshakes says, and what peers say in it. */
+export interface ExtensionWords {
+  saidTo(peer: PeerKey): Uint8Array;
+  heardFrom(peer: PeerKey, extensions: Uint8Array): void;
+}
+
 interface Ports {
   readonly crypto: Crypto;
   readonly random: Random;
@@ -38,12 +48,20 @@ export class SessionControl {
   readonly #options: DatapathOptions;
   readonly #tables: ProcessTables;
   readonly #emit: (output: DatapathOutput) => void;
+  readonly #words: ExtensionWords;
   /** By the local index of each session, also inherited ones. */
   readonly #owners = new Map<number, ControlPeer>();
   readonly #counts = { initiated: 0, answered: 0, established: 0, dropped: 0, unanswered: 0, refused: 0 };
   #meshId: Uint8Array;
 
-  constructor(ports: Ports, options: DatapathOptions, tables: ProcessTables, emit: (output: DatapathOutput) => void) {
+  constructor(
+    ports: Ports,
+    options: DatapathOptions,
+    tables: ProcessTables,
+    words: ExtensionWords,
+    emit: (output: DatapathOutput) => void,
+  ) {
+    this.#words = words;
     this.#ports = ports;
     this.#options = options;
     this.#meshId = options.meshId;
@@ -77,7 +95,11 @@ export class SessionControl {
     else if (message.value.kind === "close") this.#closeReceived(peer, message.value);
     else if (message.value.kind === "init") {
       const index = this.#freeIndex();
-      this.#follow(now, peer, peer.handshake.initReceived(now, message.value.init, index, this.suites, this.#meshId));
+      this.#follow(
+        now,
+        peer,
+        peer.handshake.initReceived(now, message.value.init, index, this.suites, this.#meshId, this.#wordsTo(peer)),
+      );
     } else if (message.value.kind === "refusal") {
       this.#follow(now, peer, peer.handshake.refusalReceived(message.value));
     } else {
@@ -169,7 +191,18 @@ export class SessionControl {
       return;
     }
     this.#counts.initiated++;
-    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), suites, this.#meshId));
+    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), suites, this.#meshId, this.#wordsTo(peer)));
+  }
+
+  #wordsTo(peer: ControlPeer): Uint8Array {
+    peer.said = this.#words.saidTo(peer.peer.key);
+    return peer.said;
+  }
+
+  /** What we say beside has changed since the sessions were agreed: it is said anew, in a new handshake. */
+  mindWords(now: Millis, peer: ControlPeer): void {
+    if (!peer.said || !peer.sessions.current || peer.handshake.underWay || peer.handshakeAt !== never) return;
+    if (!bytesEqual(peer.said, this.#words.saidTo(peer.peer.key))) peer.plan(now + sayAgainAfterMs);
   }
 
   #follow(now: Millis, peer: ControlPeer, step: HandshakeStep | undefined): void {
@@ -213,6 +246,7 @@ export class SessionControl {
   }
 
   #install(now: Millis, peer: ControlPeer, agreed: AgreedSession): void {
+    this.#words.heardFrom(peer.peer.key, agreed.extensions);
     const { localIndex, remoteIndex, suite, keys, initiator, peerMtu } = agreed;
     const entry: SessionEntry = {
       localIndex,

@@ -3,6 +3,7 @@
  * byte), a length (1 byte) and so many bytes. Unknown kinds are skipped; what ends too early is ignored from there on.
  *
  *   kind 1   2 bytes   MTU of the side's overlay (bridge and containers' interfaces), 576 to 65535; since 0.2
+ *   kind 2   6 bytes   fast path: fast-path-offer.ts; since 0.2
  */
 
 export interface SessionExtensions {

@@ -61,6 +61,17 @@ describe("a session's handshake", () => {
     expect(a.underWay).toBe(false);
   });
 
+  it("carries what each says beside, signed", () => {
+    const [a, b] = pair();
+    const said = Uint8Array.of(1, 2, 3);
+    const init = initIn(payload(a.start(0, 1, ["nacl"], meshId, said)));
+    const changed = { ...init, extensions: Uint8Array.of(1, 2, 4) };
+    expect(b.initReceived(0, changed, 2, ["nacl"], meshId)).toMatchObject({ why: "init not authentic" });
+    const answered = b.initReceived(500, init, 2, ["nacl"], meshId, Uint8Array.of(9));
+    expect(answered).toMatchObject({ session: { extensions: said } });
+    expect(give(a, payload(answered))).toMatchObject({ session: { extensions: Uint8Array.of(9) } });
+  });
+
   it("settles crossing inits: the smaller key's init wins", () => {
     const [small, large] = pair();
     const fromSmall = payload(small.start(0, 1, ["nacl"], meshId));

@@ -6,7 +6,7 @@
  *
  * The caller carries out what comes back: unicasts to send and sessions to install.
  */
-import { bytesEqual, compareBytes } from "../base/bytes.ts";
+import { bytesEqual, compareBytes, concatBytes } from "../base/bytes.ts";
 import { type Random, randomFraction } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto, DirectionalKeys } from "../crypto/crypto-port.ts";
@@ -34,6 +34,7 @@ export const initAttemptsMax = 8;
 const initIntervalMs = 200;
 /** Inits of the peer that are remembered, so that an old one sent again by somebody else is not answered anew. */
 const answeredInitsMax = 8;
+const nothing = new Uint8Array(0);
 
 export interface AgreedSession {
   readonly localIndex: number;
@@ -43,6 +44,8 @@ export interface AgreedSession {
   readonly initiator: boolean;
   /** Of its overlay, if it said so. */
   readonly peerMtu: number | undefined;
+  /** What the remote said beside, signed. */
+  readonly extensions: Uint8Array;
 }
 
 /** `dropped` says why nothing came of a message; a stable word for events. */
@@ -99,10 +102,22 @@ export class SessionHandshake {
   }
 
   /** Sends an init, unless one is under way already. `suites`: what we take, best first, at least one. */
-  start(now: Millis, index: number, suites: readonly DataSuite[], meshId: Uint8Array): HandshakeStep | undefined {
+  /** `extensions`: what we say beside the overlay's MTU, signed. */
+  start(
+    now: Millis,
+    index: number,
+    suites: readonly DataSuite[],
+    meshId: Uint8Array,
+    extensions: Uint8Array = nothing,
+  ): HandshakeStep | undefined {
     if (this.#outgoing) return undefined;
     const ports = { crypto: this.#crypto, random: this.#random };
-    const started = initiateSession(ports, this.#parties, { index, suites, meshId }, this.#extensions);
+    const started = initiateSession(
+      ports,
+      this.#parties,
+      { index, suites, meshId },
+      concatBytes(this.#extensions, extensions),
+    );
     const payload = encode({ kind: "init", init: started.init });
     this.#outgoing = { started, payload, attempts: 0, nextAt: now };
     return this.#sendOutgoing(now, this.#outgoing);
@@ -123,6 +138,7 @@ export class SessionHandshake {
     index: number,
     suites: readonly DataSuite[],
     meshId: Uint8Array,
+    ours: Uint8Array = nothing,
   ): HandshakeStep {
     if (this.#answered && bytesEqual(this.#answered.signature, init.signature)) {
       return { kind: "send", payload: this.#answered.reply };
@@ -135,7 +151,7 @@ export class SessionHandshake {
     const suite = agreedSuite(suites, init.suites);
     if (suite === undefined) return this.#refuse(init, suites);
     if (this.#outgoing && this.#isOursFirst()) return dropped("our init comes first");
-    return this.#answer(init, index, suite);
+    return this.#answer(init, index, suite, ours);
   }
 
   /** `suites`: what we take by now, for an init of ours may be older than our datapath process. */
@@ -147,8 +163,17 @@ export class SessionHandshake {
     this.#outgoing = undefined;
     const suite = suites.find((ours) => ours === reply.suite);
     if (suite === undefined) return dropped("reply with a suite that we no longer take");
-    const peerMtu = decodeExtensions(reply.extensions).overlayMtu;
-    const session = { localIndex: initIndex, remoteIndex: reply.index, suite, keys, initiator: true, peerMtu };
+    const { extensions } = reply;
+    const peerMtu = decodeExtensions(extensions).overlayMtu;
+    const session = {
+      localIndex: initIndex,
+      remoteIndex: reply.index,
+      suite,
+      keys,
+      initiator: true,
+      peerMtu,
+      extensions,
+    };
     return { kind: "agreed", session, reply: undefined };
   }
 
@@ -168,17 +193,18 @@ export class SessionHandshake {
     return { kind: "refused", payload, theirs: init.suites };
   }
 
-  #answer(init: SessionInit, index: number, suite: DataSuite): HandshakeStep {
+  #answer(init: SessionInit, index: number, suite: DataSuite, ours: Uint8Array): HandshakeStep {
     const ports = { crypto: this.#crypto, random: this.#random };
-    const answered = answerSession(ports, this.#parties, init, { index, suite }, this.#extensions);
+    const answered = answerSession(ports, this.#parties, init, { index, suite }, concatBytes(this.#extensions, ours));
     if (!answered) return dropped("init of low order");
     this.#outgoing = undefined;
     const reply = encode({ kind: "reply", initIndex: init.index, reply: answered.reply });
     this.#answered = { signature: init.signature, reply };
     this.#answeredBefore = [init.signature, ...this.#answeredBefore].slice(0, answeredInitsMax);
     const { keys } = answered;
-    const peerMtu = decodeExtensions(init.extensions).overlayMtu;
-    const session = { localIndex: index, remoteIndex: init.index, suite, keys, initiator: false, peerMtu };
+    const { extensions } = init;
+    const peerMtu = decodeExtensions(extensions).overlayMtu;
+    const session = { localIndex: index, remoteIndex: init.index, suite, keys, initiator: false, peerMtu, extensions };
     return { kind: "agreed", session, reply };
   }
 

@@ -46,26 +46,31 @@ export interface FastPathDevices {
 
 /** Frames by which the datapath process changes `live`. */
 const flipEtherType = 0x88b6;
-/** Bridge and TAP device must be there unless `mode` is `off` or `guarded`. Also puts right what is there. */
+/**
+ * Before anything else at a launch: the guard stands, and what another mode or port let pass passes no more. Traffic of a
+ * launch in the same mode goes on.
+ */
+export async function guardFastPath({ mode, port }: FastPathSettings, netns?: string): Promise<void> {
+  if (mode === "off") return removeFastPath(netns);
+  const found = await showLink(overlayVxlan, netns);
+  const isAsBefore = found?.ifalias === aliasOf(mode) && found.linkinfo?.info_data?.["port"] === port;
+  await run("nft", ["-f", "-"], { netns, input: guardRules(port, !isAsBefore) });
+  if (mode === "guarded" || !isAsBefore) await removeDevice(found, netns);
+}
+
+/**
+ * Then, when bridge and TAP device are there, the device and its steering; also puts right what is there. Undefined where
+ * the mode has none. `unusable` says what the kernel lacks: VXLAN, or nftables on the way out (before Linux 5.16).
+ */
 export async function ensureFastPath(
   settings: FastPathSettings,
   netns?: string,
 ): Promise<FastPathDevices | { readonly unusable: string } | undefined> {
-  const { mode, port } = settings;
-  if (mode === "off") {
-    await removeFastPath(netns);
-    return undefined;
-  }
-  const found = await showLink(overlayVxlan, netns);
-  const isAsBefore = found?.ifalias === aliasOf(mode) && found.linkinfo?.info_data?.["port"] === port;
-  // Whom another mode or port let pass, this one does not know.
-  await run("nft", ["-f", "-"], { netns, input: guardRules(port, !isAsBefore) });
-  if (mode === "guarded" || !isAsBefore) await removeDevice(found, netns);
-  if (mode === "guarded") return undefined;
+  await guardFastPath(settings, netns);
+  if (settings.mode === "off" || settings.mode === "guarded") return undefined;
   try {
     return await ensureDevice(settings, netns);
   } catch (error) {
-    // A kernel without VXLAN or without nftables on the way out (before Linux 5.16) has the sleeve.
     await removeDevice(await showLink(overlayVxlan, netns), netns);
     return { unusable: (error as Error).message.split("\n")[0] as string };
   }

@@ -28,6 +28,7 @@ export interface RouterConfig {
   readonly port: number;
   /** Of containers' interfaces; `auto`: what the underlay carries. */
   readonly mtu: number | "auto";
+  readonly fastPath: FastPathChoice;
   readonly discovery: boolean;
   readonly connectionLimit: number;
   /** Where metrics are served; undefined: nowhere. */
@@ -41,6 +42,11 @@ export interface RouterConfig {
   /** What the user should know and that stops nothing. */
   readonly warnings: readonly string[];
 }
+
+/** `auto`: wherever nothing is given away by it, so not in an encrypted mesh. */
+export type FastPathChoice =
+  | { readonly kind: "off" | "auto" }
+  | { readonly kind: "trusted"; readonly networks: readonly Cidr[] };
 
 /** Defaults, with unit, bounds and reason; those that the command must know too are in `api/defaults.ts`. */
 export const defaults = {
@@ -65,6 +71,7 @@ export const defaults = {
 
 /** A host's name lists are short; so many targets are more than a full mesh has. */
 const targetsMax = 1_000;
+const trustedNetworksMax = 256;
 const passwordBytesMax = 1_024;
 const fileBytesMax = 256 * 1_024;
 
@@ -172,6 +179,7 @@ function checked(
     restartWindowMs: 1_000 * integer(settings.get("restart-window"), 5, 3_600, defaults.restartWindowSeconds),
     port: integer(settings.get("port"), 1, 65_535, defaults.port),
     mtu: mtuOf(settings.get("mtu")),
+    fastPath: checkFastPath(settings.get("fast-path")),
     discovery: !flag(settings.get("no-discovery")),
     connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
     metricsAt: checkMetrics(settings.get("metrics-addr")),
@@ -244,6 +252,22 @@ function checkInit(setting: Setting | undefined): IpamInit {
   const peers = argument.split(",").filter((name) => name !== "");
   if (kind === "seed" && peers.length > 0 && peers.length <= targetsMax) return { kind, peers };
   throw invalid(setting.source, `${setting.value} is none of consensus, consensus=N, seed=NAME,… and observer`);
+}
+
+function checkFastPath(setting: Setting | undefined): FastPathChoice {
+  const [kind = "", ...rest] = (setting?.value ?? "off").split("=");
+  const names = rest.join("=").split(/[\s,]+/);
+  if ((kind === "off" || kind === "auto") && rest.length === 0) return { kind };
+  const { value, source } = setting as Setting;
+  if (kind !== "trusted" || rest.length === 0)
+    throw invalid(source, `${value} is none of off, auto and trusted=CIDR,…`);
+  if (names.length > trustedNetworksMax) throw invalid(source, `more than ${trustedNetworksMax} networks`);
+  const networks = names.map((name) => {
+    const network = parseCidr(name);
+    if (network === undefined) throw invalid(source, `${JSON.stringify(name)} is not a network such as 10.0.0.0/16`);
+    return network;
+  });
+  return { kind, networks };
 }
 
 function checkNickname(setting: Setting | undefined, hostName: string): string {

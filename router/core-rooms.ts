@@ -49,9 +49,10 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
       initialPeerCount: targets.length + 1,
     },
   );
+  const { fastPath, suites, overlayMtu } = options;
   const datapath = new DatapathControl(
     { crypto, random },
-    { identity, password, suites: options.suites, overlayMtu: options.overlayMtu, meshId: new Uint8Array() },
+    { identity, password, suites, overlayMtu, meshId: new Uint8Array(), ...(fastPath && { fastPath }) },
   );
   const gossip = new Gossip(
     {

@@ -4,6 +4,8 @@ import type { DurableState, EventOutput, PersistOutput, Wake } from "../base/mac
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
+import type { DatapathInput } from "../datapath/datapath-types.ts";
+import type { FastPathKernel, FastPathOptions } from "../datapath/fast-path-types.ts";
 import type { FromProcess, ToProcess } from "../datapath/process-messages.ts";
 import type { DataSuite } from "../datapath/suite.ts";
 import type { IpamInit, IpamReply, IpamRequest } from "../ipam-crdt/ipam-types.ts";
@@ -41,6 +43,8 @@ export interface RouterOptions {
   /** The range was set by the user: compared with a peer's where neither has a ring. */
   readonly rangeExplicit: boolean;
   readonly init: IpamInit;
+  /** Absent: no fast path, and none is spoken of. */
+  readonly fastPath?: FastPathOptions;
 }
 
 type TransportInput = Extract<
@@ -63,12 +67,14 @@ export type RouterInput =
   | { readonly kind: "process-down" }
   | { readonly kind: "process"; readonly message: FromProcess }
   | { readonly kind: "probe"; readonly peer: PeerKey }
+  | Extract<DatapathInput, { readonly kind: "fast-path-kernel" | "fast-path-used" }>
   | { readonly kind: "request"; readonly request: number; readonly body: RouterRequest }
   | { readonly kind: "cancel"; readonly request: number };
 
 export type RouterOutput =
   | TransportOutput
   | { readonly kind: "process"; readonly message: ToProcess }
+  | { readonly kind: "fast-path"; readonly kernel: FastPathKernel }
   | { readonly kind: "reply"; readonly request: number; readonly reply: IpamReply }
   | PersistOutput
   | EventOutput;

@@ -118,6 +118,8 @@ class Core implements RouterCore {
       case "process-down":
       case "process":
       case "probe":
+      case "fast-path-kernel":
+      case "fast-path-used":
         this.#post({ to: "datapath", input });
         return;
       case "request":
@@ -268,6 +270,7 @@ class Core implements RouterCore {
         this.#post({ to: "mesh", input: { kind: "datapath", peer: output.peer, alive: output.alive } });
         return;
       case "process":
+      case "fast-path":
       case "event":
         outputs.push(output);
     }

@@ -18,6 +18,7 @@ function driven(react: (input: RouterInput) => readonly RouterOutput[]) {
       // A transport may report at once; that input waits for its turn.
       if (output.kind === "write") driver.feed({ kind: "closed", connection: output.connection, reason: "" });
     },
+    fastPath: () => done.push("fast-path"),
     process: () => done.push("process"),
     persist: () => done.push("persist"),
     event: (event) => done.push(event.name),

@@ -10,6 +10,7 @@ import { apiError } from "../api/error.ts";
 import { WeaveError } from "../base/error.ts";
 import type { EventOutput, Machine, PersistOutput } from "../base/machine.ts";
 import { type Millis, never } from "../base/time.ts";
+import type { FastPathKernel } from "../datapath/fast-path-types.ts";
 import type { ToProcess } from "../datapath/process-messages.ts";
 import type { IpamReply } from "../ipam-crdt/ipam-types.ts";
 import type { RouterInput, RouterOutput, RouterRequest } from "./core-types.ts";
@@ -25,6 +26,7 @@ export interface DrivePorts {
   now(): Millis;
   transport(output: TransportOutput): void;
   process(message: ToProcess): void;
+  fastPath(kernel: FastPathKernel): void;
   /** Durable when it returns. An exception ends the router: nothing may leave that is not durable. */
   persist(writes: PersistOutput["writes"]): void;
   event(event: EventOutput): void;
@@ -188,6 +190,9 @@ class Driver<Status> implements Drive<Status> {
         break;
       case "process":
         this.#ports.process(output.message);
+        break;
+      case "fast-path":
+        this.#ports.fastPath(output.kernel);
         break;
       case "reply":
         this.#reply(output.request, output.reply);

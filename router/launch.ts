@@ -29,6 +29,7 @@ import type { RouterOptions } from "./core-types.ts";
 import { openDatapath } from "./datapath-process.ts";
 import { type DatapathSupervision, superviseDatapath } from "./datapath-supervision.ts";
 import { type Drive, drive, type RememberedInput } from "./drive.ts";
+import { FastPathShell, fastPathOf, fastPathPollMs } from "./fast-path.ts";
 import { assertUnanswered, createApiServer, listenOn } from "./http.ts";
 import type { RouterLog } from "./log.ts";
 import { readMachineFacts } from "./machine-facts.ts";
@@ -70,12 +71,13 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   const { name } = identityOf(realCrypto, state.identitySeed);
   const devices = await underlayDevices(addressesIn(config.targets));
   const mtu = overlayMtuFor(config.mtu, devices);
-  const network = await bringUpNetwork({ mac: name, mtu });
+  const kernelPath = fastPathOf(config, mtu);
+  const network = await bringUpNetwork({ mac: name, mtu, fastPath: kernelPath.settings });
   for (const warning of [...configWarnings, ...network.warnings]) log.logger.warn(warning);
 
   const core = createRouterCore(
     { crypto: realCrypto, random: systemRandom, durable: store },
-    coreOptions(config, state.identitySeed, mtu),
+    { ...coreOptions(config, state.identitySeed, mtu), fastPath: kernelPath.options },
   );
   const now = () => performance.now();
   const transport = new TcpTransport(
@@ -86,6 +88,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     now,
     transport: (output) => transport.execute(output),
     process: (message) => datapath.send(message),
+    fastPath: (kernel) => fastPath.want(kernel),
     persist: (writes) => store.write(writes),
     event: (event) => {
       log.event(now(), event);
@@ -94,6 +97,8 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
   const datapath = supervisionOf(parts, probeCeilingFor(devices, mtu), driver);
+  const feed = driver.feed.bind(driver);
+  const fastPath = new FastPathShell({ settings: kernelPath.settings, mac: name, log, feed }, network.fastPath);
   await transport.listen();
   await datapath.start();
   driver.start();
@@ -109,7 +114,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   );
   const firewall = watchForwarding(network.warnings);
   containers.claim(network.attached);
-  sweepEvery(sweepEveryMs, log, [() => containers.sweep(), () => firewall.sweep(log)]);
+  sweepEvery(sweepEveryMs, log, [() => containers.sweep(), () => firewall.sweep(log), () => fastPath.mend()]);
   sweepEvery(underlayEveryMs, log, [
     async () => {
       const peers = driver.status().datapath.peers.flatMap(({ underlay }) => (underlay ? [underlay.host] : []));
@@ -117,11 +122,13 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       if (found.length > 0) datapath.setUnderlayMtu(probeCeilingFor(found, mtu));
     },
   ]);
+  sweepEvery(fastPathPollMs, log, [() => fastPath.poll()]);
 
   const ends = endsOf(
     {
       drive: driver,
       datapath,
+      closeFastPath: () => fastPath.end(),
       closeTransport: () => transport.stop(),
       closeApi: () => {
         metrics.close();

@@ -7,6 +7,13 @@ import type { PeerName } from "../base/peer-name.ts";
 import { reconcileAttachments, removeAttachments } from "../host/attach.ts";
 import type { Attachment } from "../host/attachment.ts";
 import { addBridgePort, ensureBridge, overlayBridge, removeBridge } from "../host/bridge.ts";
+import {
+  ensureFastPath,
+  type FastPathDevices,
+  type FastPathSettings,
+  guardFastPath,
+  removeFastPath,
+} from "../host/fast-path.ts";
 import { allowForwarding, withdrawForwarding } from "../host/firewall.ts";
 import { ensureSpoofTable, removeSpoofTable } from "../host/spoof.ts";
 import { ensureTap, overlayTap, removeTap } from "../host/tap.ts";
@@ -15,19 +22,27 @@ import type { RouterLog } from "./log.ts";
 export interface Network {
   /** Containers that hang on the bridge already. */
   readonly attached: readonly Attachment[];
+  /** The fast path's devices, or what this kernel lacks for them; undefined: it is not wanted. */
+  readonly fastPath: FastPathDevices | { readonly unusable: string } | undefined;
   /** What stands in the way of traffic, for people. */
   readonly warnings: readonly string[];
 }
 
 /** @throws HOST_INTERFACE_TAKEN, HOST_COMMAND_FAILED, HOST_COMMAND_MISSING */
-export async function bringUpNetwork(options: { readonly mac: PeerName; readonly mtu: number }): Promise<Network> {
+export async function bringUpNetwork(options: {
+  readonly mac: PeerName;
+  readonly mtu: number;
+  readonly fastPath: FastPathSettings;
+}): Promise<Network> {
+  await guardFastPath(options.fastPath);
   await ensureSpoofTable();
   await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu });
   const attached = await reconcileAttachments(overlayBridge);
   await ensureTap(overlayTap, options.mtu);
-  // Flooding loops are impossible with one port that leads out; isolation is for the second one.
+  // Isolated from the VXLAN port, which learns nothing: so every remote MAC is behind this one (decision 0006).
   await addBridgePort(overlayBridge, overlayTap, { isolated: true, learning: true });
-  return { attached, warnings: await forwardingWarnings() };
+  const fastPath = await ensureFastPath(options.fastPath);
+  return { attached, fastPath, warnings: await forwardingWarnings() };
 }
 
 /**
@@ -61,6 +76,7 @@ async function forwardingWarnings(): Promise<readonly string[]> {
 export async function takeDownNetwork(): Promise<void> {
   await removeAttachments(overlayBridge);
   await withdrawForwarding(overlayBridge);
+  await removeFastPath();
   await removeTap(overlayTap);
   await removeBridge(overlayBridge);
   await removeSpoofTable();

@@ -8,6 +8,7 @@ function running(more: Partial<Running> = {}) {
   const parts: Running = {
     drive: { request: async () => ({ ok: true, done: true }), end: () => {} } as unknown as Running["drive"],
     datapath: { end: vi.fn() } as unknown as Running["datapath"],
+    closeFastPath: async () => {},
     closeTransport: async () => {},
     closeApi: async () => {},
     closeState: () => {},

@@ -13,6 +13,8 @@ import { removeState } from "./state-dir.ts";
 export interface Running {
   readonly drive: Drive<unknown>;
   readonly datapath: DatapathSupervision;
+  /** Withdraws the kernel's own path. */
+  closeFastPath(): Promise<void>;
   /** Flushes and closes control connections. */
   closeTransport(): Promise<void>;
   /** Stops answering the API; what is being answered is answered. */
@@ -63,6 +65,8 @@ export function endsOf(running: Running, exit: () => void): Ends {
     stop: () =>
       once(async () => {
         await running.drive.request({ kind: "stop", leave: false });
+        // The process that watches over it ends, too.
+        await running.closeFastPath();
         await close(true);
       }),
     async leave(force) {

@@ -115,7 +115,7 @@ function connectionView(connection: ConnectionStatus, { mesh, datapath }: Router
     retryInMs: connection.retryInMs ?? null,
     path: overlay ? pathOf(overlay) : null,
     why: overlay?.why ?? "",
-    suite: overlay?.session?.suite ?? null,
+    suite: overlay ? suiteOf(overlay, datapath) : null,
     refusal: overlay ? refusalOf(overlay) : null,
     mtu: overlay ? mtuOf(overlay, datapath) : null,
     rttMicros: overlay?.rttMicros ?? (connection.rttMs === undefined ? null : Math.round(connection.rttMs * 1_000)),
@@ -239,7 +239,7 @@ export function datapathPeerView(
     path: pathOf(peer),
     via: peer.path.kind === "relay" ? shown(named(peer.path.via)) : null,
     why: peer.why,
-    suite: peer.session?.suite ?? null,
+    suite: suiteOf(peer, datapath),
     refusal: refusalOf(peer),
     mtu: mtuOf(peer, datapath),
     mtuState: peer.session === undefined ? null : (peer.mtu?.state ?? null),
@@ -275,8 +275,14 @@ function mtuOf(peer: DatapathPeerStatus, { process }: DatapathStatus): number | 
   return peer.session === undefined ? null : (peer.mtu?.bytes ?? process?.underlayMtu ?? null);
 }
 
+/** The session seals what takes the sleeve; the kernel's path is as the underlay is. */
+function suiteOf(peer: DatapathPeerStatus, { encrypted }: DatapathStatus): string | null {
+  if (peer.path.kind === "fast" && encrypted) return "plaintext";
+  return peer.session?.suite ?? null;
+}
+
 function pathOf(peer: DatapathPeerStatus): string {
-  if (peer.path.kind === "none") return "none";
+  if (peer.path.kind === "none" || peer.path.kind === "fast") return peer.path.kind;
   if (peer.session === undefined) return "idle";
   return peer.path.kind === "relay" ? "relay" : "sleeve";
 }

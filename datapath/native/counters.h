@@ -15,6 +15,7 @@ namespace weave {
   count(mtuProbesOut) count(mtuBlackHoles)                                                                       \
   /* Parts of a super-frame around its lost pieces. */                                                           \
   count(framesSalvaged)                                                                                          \
+  count(fastProbesOut) count(fastProbesIn) count(fastPathsDied)                                                  \
   /* Of no peer that we know, too many, or with a send key that was here before. */                              \
   count(sessionsRefused)                                                                                         \
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \

@@ -1,7 +1,7 @@
 // The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
 // loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc (TAP to UDP), receive.cc (UDP to TAP and
 // relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
-// datagrams may be), report.cc (events and counters as JSON). JavaScript reaches
+// datagrams may be), fast_path.cc (the kernel's own path), report.cc (events and counters as JSON). JavaScript reaches
 // it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
 #pragma once
 #include <pthread.h>
@@ -12,6 +12,7 @@
 
 #include "coalesce.h"
 #include "mac_table.h"
+#include "packet_socket.h"
 #include "tables.h"
 #include "tap.h"
 #include "udp.h"
@@ -24,6 +25,19 @@ struct DatapathOptions {
   uint16_t port = 0;
   size_t underlayMtu = 1500;
   bool allowUso = true;
+};
+
+constexpr size_t fastMtuMax = 9216;
+constexpr size_t fastFrameBytesMax = ethernetBytes + fastMtuMax + 64;
+
+// Of the kernel's own path; an index of 0: there is none.
+struct FastDevices {
+  uint32_t vxlan = 0;
+  uint32_t tap = 0;
+  // Of containers' interfaces: how long probes are.
+  size_t mtu = 0;
+  // Our bridge's.
+  uint64_t mac = 0;
 };
 
 class Datapath {
@@ -48,7 +62,12 @@ class Datapath {
   void setFlood(uint32_t source, std::vector<uint32_t> hops);
   void removeFlood(uint32_t source);
   void setUnderlayMtu(size_t mtu);
+  // For posted commands (fast_path.cc).
+  void setFastDevices(FastDevices devices);
+  void setFastPath(uint32_t shortId, uint64_t mac, bool busy);
+  void removeFastPath(uint32_t shortId);
   // For posted commands (report.cc).
+  void emitMacs();
   void emitState();
   void emitCounters();
 
@@ -121,7 +140,19 @@ class Datapath {
   void receiveMtuEcho(Peer &peer, size_t datagramBytes, Micros sent);
   void noteMtu(Peer &peer);
 
+  // fast_path.cc
+  void beatFast(Peer &peer);
+  void fastDied(Peer &peer);
+  void leaveFastPath(Peer &peer);
+  void decideFast(Peer &peer);
+  bool flip(uint32_t shortId, bool live);
+  void sendFast(Peer &peer, Session &session, HeartbeatKind kind, Micros sent, size_t content);
+  void drainFast();
+  void receiveFast(uint8_t *record, size_t length);
+  void receiveFastEcho(Peer &peer, Micros sent);
+
   // report.cc
+  void emitFastPath(const Peer &peer);
   void emit(const std::string &json);
   void emitMac(uint64_t mac, uint32_t owner);
 
@@ -138,6 +169,8 @@ class Datapath {
   Tap tap_;
   Udp udp_;
   Coalescer coalescer_;
+  PacketSocket packets_;
+  FastDevices fastDevices_;
   pthread_t thread_ = {};
   bool started_ = false;
   int wakeup_ = -1;
@@ -174,6 +207,7 @@ class Datapath {
   uint32_t floodCount_ = 0;
 
   std::unique_ptr<uint8_t[]> body_;     // What the TAP is read into.
+  std::unique_ptr<uint8_t[]> fastFrame_;  // A probe that comes or goes.
   std::unique_ptr<uint8_t[]> scratch_;  // For UDP frames cut without USO, and for records to relay.
 };
 

@@ -32,6 +32,7 @@ Datapath::Datapath(DatapathOptions options, std::function<bool(std::string)> emi
       }),
       underlayMtu_(options_.underlayMtu),
       body_(new uint8_t[bodyBytesMax]),
+      fastFrame_(new uint8_t[fastFrameBytesMax]),
       scratch_(new uint8_t[bodyBytesMax]) {
   nextFrame_ = randombytes_random();
   floodEpoch_ = randombytes_random();
@@ -41,6 +42,7 @@ std::string Datapath::start() {
   std::string problem = tap_.open(options_.tap, options_.allowUso);
   if (problem.empty()) problem = udp_.open(options_.port);
   if (!problem.empty()) return problem;
+  packets_.open();
   wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (wakeup_ < 0) return std::string("eventfd: ") + strerror(errno);
   const int failed = pthread_create(
@@ -102,16 +104,23 @@ void Datapath::run() {
     }
     // Busy: only what is new is asked for.
     const bool busy = tapReady || udpReady;
-    pollfd ready[3] = {{wakeup_, POLLIN, 0}, {udp_.descriptor(), POLLIN, 0}, {tap_.descriptor(), POLLIN, 0}};
+    // A negative descriptor is skipped.
+    pollfd ready[4] = {{wakeup_, POLLIN, 0},
+                       {udp_.descriptor(), POLLIN, 0},
+                       {packets_.descriptor(), POLLIN, 0},
+                       {tap_.descriptor(), POLLIN, 0}};
     const Micros sinceTick = monotonicMicros() - lastTick_;
     const int patience =
         busy || sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
     // Unfinished bodies want to be looked at soon.
     const int patienceMs = unsettled_.empty() ? patience : std::min(patience, 1);
-    if (poll(ready, tapGone_ ? 2 : 3, patienceMs) <= 0) continue;
+    if (poll(ready, tapGone_ ? 3 : 4, patienceMs) <= 0) continue;
     if (ready[0].revents != 0) commandsWaiting_ = true;
     udpReady = udpReady || ready[1].revents != 0;
-    tapReady = !tapGone_ && (tapReady || ready[2].revents != 0);
+    tapReady = !tapGone_ && (tapReady || ready[3].revents != 0);
+    if (ready[2].revents == 0) continue;
+    now_ = monotonicMicros();
+    drainFast();
   }
 }
 
@@ -169,7 +178,12 @@ void Datapath::tick() {
       peer.path.unansweredSince = std::min(peer.path.unansweredSince + late, now_);
       peer.path.lastEcho = std::min(peer.path.lastEcho + late, now_);
     }
+    if (late > 0 && peer.fast.unansweredSince > 0) {
+      peer.fast.unansweredSince = std::min(peer.fast.unansweredSince + late, now_);
+      peer.fast.lastEcho = std::min(peer.fast.lastEcho + late, now_);
+    }
     beat(peer);
+    beatFast(peer);
     // Waiting frames whose hop had no session.
     sendWaiting(peer);
     peer.reassembly.expire(now_, counters_);
@@ -198,7 +212,11 @@ void Datapath::tick() {
   lastSecond_ = now_;
   macEvents_ = 0;
   tooBigAnswers_ = 0;
-  if (++seconds_ % 10 == 0) macs_.expire(now_);
+  if (++seconds_ % 10 == 0) macs_.expire(now_, [this](uint32_t owner) {
+    // Frames of such a peer are not seen here.
+    const Peer *peer = findPeer(owner);
+    return peer != nullptr && peer->fast.live;
+  });
   emitCounters();
 }
 

@@ -20,6 +20,11 @@ inline uint64_t loadMac(const uint8_t *bytes) {
   return static_cast<uint64_t>(load16(bytes)) << 32 | load32(bytes + 2);
 }
 
+inline void storeMac(uint8_t *bytes, uint64_t mac) {
+  store16(bytes, static_cast<uint16_t>(mac >> 32));
+  store32(bytes + 2, static_cast<uint32_t>(mac));
+}
+
 inline bool isGroupMac(uint64_t mac) { return (mac >> 40 & 1) != 0; }
 
 enum class Learned { known, fresh, moved, held, full, invalid };
@@ -54,8 +59,16 @@ class MacTable {
     return found == entries_.end() ? -1 : static_cast<int64_t>(found->second.owner);
   }
 
-  void expire(Micros now) {
-    eraseWhere([now](const Entry &entry) { return now - entry.seen > macLifetime; });
+  // Entries whose owner `isKept` stay.
+  template <typename Predicate>
+  void expire(Micros now, Predicate isKept) {
+    eraseWhere([&](const Entry &entry) { return now - entry.seen > macLifetime && !isKept(entry.owner); });
+  }
+
+  // Calls `each(mac, owner)`.
+  template <typename Each>
+  void forEach(Each each) const {
+    for (const auto &[mac, entry] : entries_) each(mac, entry.owner);
   }
 
   void forgetOwner(uint32_t owner) {

@@ -180,11 +180,47 @@ napi_value setUnderlayMtu(napi_env env, const Values &values) {
   return nullptr;
 }
 
-// Asks for a line of kind `state` and one of kind `counters`.
+uint64_t macOf(napi_env env, napi_value value) {
+  const std::string hex = textOf(env, value);
+  uint8_t bytes[6];
+  size_t length = 0;
+  const bool isMac = sodium_hex2bin(bytes, sizeof bytes, hex.data(), hex.size(), ":", &length, nullptr) == 0;
+  if (!isMac || length != sizeof bytes) throw WrongType{};
+  return weave::loadMac(bytes);
+}
+
+// setFastDevices(index of the VXLAN device or 0, the TAP's, containers' MTU, our bridge's MAC)
+napi_value setFastDevices(napi_env env, const Values &values) {
+  weave::FastDevices devices;
+  devices.vxlan = numberOf(env, values.at(0));
+  devices.tap = numberOf(env, values.at(1));
+  devices.mtu = numberOf(env, values.at(2));
+  devices.mac = macOf(env, values.at(3));
+  datapath->post([=](Datapath &self) { self.setFastDevices(devices); });
+  return nullptr;
+}
+
+// setFastPath(shortId, the peer's bridge's MAC, whether there is traffic)
+napi_value setFastPath(napi_env env, const Values &values) {
+  const uint32_t shortId = numberOf(env, values.at(0));
+  const uint64_t mac = macOf(env, values.at(1));
+  const bool busy = truthOf(env, values.at(2));
+  datapath->post([=](Datapath &self) { self.setFastPath(shortId, mac, busy); });
+  return nullptr;
+}
+
+napi_value removeFastPath(napi_env env, const Values &values) {
+  const uint32_t shortId = numberOf(env, values.at(0));
+  datapath->post([=](Datapath &self) { self.removeFastPath(shortId); });
+  return nullptr;
+}
+
+// Asks for lines of kind `state`, `counters` and `macs`.
 napi_value query(napi_env, const Values &) {
   datapath->post([](Datapath &self) {
     self.emitState();
     self.emitCounters();
+    self.emitMacs();
   });
   return nullptr;
 }
@@ -350,6 +386,9 @@ NAPI_MODULE_INIT() {
   define<setFlood, 2>(env, exports, "setFlood");
   define<removeFlood, 1>(env, exports, "removeFlood");
   define<setUnderlayMtu, 1>(env, exports, "setUnderlayMtu");
+  define<setFastDevices, 4>(env, exports, "setFastDevices");
+  define<setFastPath, 3>(env, exports, "setFastPath");
+  define<removeFastPath, 1>(env, exports, "removeFastPath");
   define<query, 0>(env, exports, "query");
   define<prepare, 0>(env, exports, "prepare");
   define<sandbox, 0>(env, exports, "sandbox");

@@ -9,6 +9,7 @@ namespace {
 
 // MACs that flap between peers with every frame must not keep the router busy.
 constexpr unsigned macEventsPerSecondMax = 1000;
+constexpr size_t macsPerLine = 512;
 
 std::string number(uint64_t value) { return std::to_string(value); }
 
@@ -31,6 +32,24 @@ std::string array(const Container &container, Format format) {
   return text + "]";
 }
 
+std::string macText(uint64_t mac) {
+  char text[18];
+  snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", static_cast<unsigned>(mac >> 40 & 255),
+           static_cast<unsigned>(mac >> 32 & 255), static_cast<unsigned>(mac >> 24 & 255),
+           static_cast<unsigned>(mac >> 16 & 255), static_cast<unsigned>(mac >> 8 & 255),
+           static_cast<unsigned>(mac & 255));
+  return text;
+}
+
+std::string fastText(const FastPath &fast) {
+  if (!fast.agreed) return "";
+  const char *state = fast.state == PathState::alive ? "alive" : fast.state == PathState::dead ? "dead" : "unknown";
+  return std::string(",\"fast\":{\"state\":\"") + state + "\",\"live\":" + (fast.live ? "true" : "false") +
+         ",\"remoteReady\":" + (fast.remoteReady ? "true" : "false") +
+         ",\"rttMicros\":" + std::to_string(fast.roundTrip) + ",\"probes\":" + number(fast.probes) +
+         ",\"probesLost\":" + number(fast.probesLost) + "}";
+}
+
 std::string drops(const PeerTraffic &traffic) {
   std::string text;
   for (const auto &[reason, count] : traffic.drops) {
@@ -46,14 +65,31 @@ void Datapath::emit(const std::string &json) {
   if (!emitText_(json)) counters_.add(Counter::eventsLost);
 }
 
+void Datapath::emitFastPath(const Peer &peer) {
+  emit("{\"kind\":\"fast-path\",\"peer\":" + number(peer.shortId) +
+       ",\"live\":" + (peer.fast.live ? "true" : "false") + "}");
+}
+
+// A router that comes back is told which MAC is behind whom.
+void Datapath::emitMacs() {
+  std::vector<std::pair<uint64_t, uint32_t>> part;
+  const auto tell = [&] {
+    if (part.empty()) return;
+    emit("{\"kind\":\"macs\",\"macs\":" + array(part, [](const std::pair<uint64_t, uint32_t> &entry) {
+      return "[\"" + macText(entry.first) + "\"," + number(entry.second) + "]";
+    }) + "}");
+    part.clear();
+  };
+  macs_.forEach([&](uint64_t mac, uint32_t owner) {
+    part.emplace_back(mac, owner);
+    if (part.size() >= macsPerLine) tell();
+  });
+  tell();
+}
+
 void Datapath::emitMac(uint64_t mac, uint32_t owner) {
   if (++macEvents_ > macEventsPerSecondMax) return counters_.add(Counter::eventsLost);
-  char text[18];
-  snprintf(text, sizeof text, "%02x:%02x:%02x:%02x:%02x:%02x", static_cast<unsigned>(mac >> 40 & 255),
-           static_cast<unsigned>(mac >> 32 & 255), static_cast<unsigned>(mac >> 24 & 255),
-           static_cast<unsigned>(mac >> 16 & 255), static_cast<unsigned>(mac >> 8 & 255),
-           static_cast<unsigned>(mac & 255));
-  emit(std::string("{\"kind\":\"mac\",\"mac\":\"") + text + "\",\"peer\":" + number(owner) + "}");
+  emit("{\"kind\":\"mac\",\"mac\":\"" + macText(mac) + "\",\"peer\":" + number(owner) + "}");
 }
 
 void Datapath::emitState() {
@@ -95,7 +131,8 @@ void Datapath::emitCounters() {
            ",\"heardMs\":" + std::to_string(heard) + ",\"echoMs\":" + std::to_string(echo) +
            ",\"mtu\":" + number(peer.mtu.size()) + ",\"mtuState\":\"" + mtuStateName(peer.mtu.state()) +
            "\",\"probes\":" + number(peer.path.probes) +
-           ",\"probesLost\":" + number(peer.path.probesLost) + ",\"drops\":{" + drops(traffic) + "}}";
+           ",\"probesLost\":" + number(peer.path.probesLost) + ",\"drops\":{" + drops(traffic) + "}" +
+           fastText(peer.fast) + "}";
   });
   emit(json + ",\"macs\":" + number(macs_.size()) + "}");
 }

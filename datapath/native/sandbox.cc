@@ -148,8 +148,11 @@ std::string enterSandbox() {
 
 std::string prepareSandbox() {
   for (int capability = 0; capability <= 63; capability++) {
-    // To attach to the TAP and size the socket's buffers, and to become nobody.
-    if (capability == CAP_NET_ADMIN || capability == CAP_SETUID || capability == CAP_SETGID) continue;
+    // To attach to the TAP, size the socket's buffers and open the packet socket, and to become nobody.
+    if (capability == CAP_NET_ADMIN || capability == CAP_NET_RAW || capability == CAP_SETUID ||
+        capability == CAP_SETGID) {
+      continue;
+    }
     // EINVAL: the kernel has no such capability. EPERM: we are not root, and have nothing to lose.
     if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno != EINVAL && errno != EPERM) {
       return failure("bound the capabilities");

@@ -40,6 +40,8 @@ Cut cut(size_t length, size_t stride) { return {stride, (length + stride - 1) / 
 void Datapath::sendFrame(uint8_t *body, size_t length) {
   if (shortId_ == 0) return drop(Counter::dropNotConfigured);
   const uint8_t *frame = body + bodyHeaderBytes;
+  // Meant for rules of this host that somebody removed.
+  if (load16(frame + 12) == flipEtherType || load16(frame + 12) == probeEtherType) return drop(Counter::dropLocal);
   learn(loadMac(frame + 6), 0);
   const uint64_t destination = loadMac(frame);
   if (isGroupMac(destination)) return sendFlood(body, length);

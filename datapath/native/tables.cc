@@ -40,6 +40,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
 void Datapath::removePeer(uint32_t shortId) {
   Peer *peer = findPeer(shortId);
   if (peer == nullptr) return;
+  if (peer->fast.agreed) leaveFastPath(*peer);
   waitingBytesTotal_ -= peer->waitingBytes;
   const std::vector<Session *> sessions = peer->sessions;
   for (Session *session : sessions) sessions_.erase(session->localIndex);

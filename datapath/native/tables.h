@@ -72,6 +72,30 @@ struct DirectPath {
   uint32_t id = 0;
 };
 
+// The kernel's own path (fast_path.cc).
+struct FastPath {
+  // Both routers agreed to use it when it works.
+  bool agreed = false;
+  // Container traffic passed lately.
+  bool busy = true;
+  uint64_t mac = 0;
+  PathState state = PathState::unknown;
+  // The peer's probes are answered, it says.
+  bool remoteReady = false;
+  // The kernel sends the peer's unicast this way.
+  bool live = false;
+  Micros lastRequest = 0;
+  Micros lastEcho = 0;
+  Micros unansweredSince = 0;
+  unsigned unanswered = 0;
+  unsigned echoesInRow = 0;
+  unsigned echoesNeeded = 5;
+  Micros aliveSince = 0;
+  Micros flippedAt = 0;
+  uint64_t probes = 0, probesLost = 0;
+  int64_t roundTrip = -1;
+};
+
 struct PeerTraffic {
   uint64_t framesOut = 0, bytesOut = 0, framesIn = 0, bytesIn = 0, relayed = 0;
   // By reason; those of which the peer is known. A node is made at the first drop of a reason only.
@@ -94,6 +118,7 @@ struct Peer {
   PathMtu mtu;
   // What the router was told last; 0 nothing.
   size_t mtuTold = 0;
+  FastPath fast;
   PeerTraffic traffic;
   FloodWindow floods;
   Reassembly reassembly;

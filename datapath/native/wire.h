@@ -39,7 +39,13 @@ constexpr unsigned piecesMax = 255;
 enum BodyFlag : uint8_t { bodyNeedsChecksum = 0x01, bodyFlagsCritical = 0x0f };
 enum OffloadKind : uint8_t { offloadNone = 0, offloadTcp4 = 1, offloadTcp6 = 2, offloadUdp = 3 };
 
-enum HeartbeatKind : uint8_t { heartbeatRequest = 1, heartbeatEcho = 2 };
+// The fast ones travel in frames of their own through the kernel's VXLAN, not in datagrams of ours.
+enum HeartbeatKind : uint8_t {
+  heartbeatRequest = 1,
+  heartbeatEcho = 2,
+  heartbeatFastRequest = 3,
+  heartbeatFastEcho = 4
+};
 constexpr size_t heartbeatBytes = 16;
 
 // Enough for a relay chain across any mesh that still works; a loop ends after as many hops.

@@ -155,6 +155,8 @@ export class ToyMesh {
       case "event":
         host.events.push(output.name);
         break;
+      case "fast-path":
+        break;
     }
   }
 

@@ -60,6 +60,7 @@ export class ToyProcess {
         for (const entry of message.set) this.#setSession(now, entry);
         break;
       case "underlay":
+      case "fast-paths":
       case "stop":
         break;
     }

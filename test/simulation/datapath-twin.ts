@@ -130,6 +130,8 @@ export class DatapathTwin {
         return;
       case "underlay":
         return; // frames have no length here
+      case "fast-paths":
+        break;
       case "stop":
         this.stop();
     }

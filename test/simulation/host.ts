@@ -242,6 +242,9 @@ export class Host {
       case "event":
         this.#ports.onEvent(this, output);
         return;
+      case "fast-path":
+        assert(false, "a simulated router has no fast path");
+        return;
       case "persist":
         assert(false, "the gate keeps what is to be persisted");
     }

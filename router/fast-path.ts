@@ -1,0 +1,178 @@
+/**
+ * The shell of the fast path: carries out in the host's kernel what the control machine asks for, mends it when other
+ * programs flushed the host's rules, and tells the machine which peers the kernel sent frames to. One change at a time, the
+ * newest wish only; what fails is listed anew and tried again. What an earlier router left is kept as far as the wish says.
+ */
+import type { FastPathKernel, FastPathOptions, FastPathPolicy } from "../datapath/fast-path-types.ts";
+import {
+  ensureFastPath,
+  type FastPathDevices,
+  type FastPathMode,
+  type FastPathSettings,
+  fastPathHolds,
+  overlayVni,
+} from "../host/fast-path.ts";
+import {
+  changeFastPathEntries,
+  countFastPath,
+  type FastPathCounters,
+  type FastPathEntries,
+  listFastPathEntries,
+  noFastPathEntries,
+} from "../host/fast-path-entries.ts";
+import type { RouterConfig } from "./config.ts";
+import type { RouterInput } from "./core-types.ts";
+import type { RouterLog } from "./log.ts";
+
+/** Frames that renew an element are counted by it as well, one in ten seconds. */
+const renewalsMax = 2;
+const retryMs = 1_000;
+/** How often the kernel is asked which paths it uses. */
+export const fastPathPollMs = 10_000;
+
+export interface FastPathParts {
+  readonly settings: FastPathSettings;
+  /** This host's bridge's. */
+  readonly mac: string;
+  readonly log: RouterLog;
+  feed(input: RouterInput): void;
+}
+
+/** What the choice at launch means for the kernel and for the machine. */
+export function fastPathOf(
+  config: Pick<RouterConfig, "fastPath" | "password" | "port">,
+  mtu: number,
+): { readonly settings: FastPathSettings; readonly options: FastPathOptions } {
+  const { fastPath: choice } = config;
+  const encrypted = config.password !== undefined;
+  // 6784 beside 6783, as Weave had it.
+  const port = config.port < 65_535 ? config.port + 1 : config.port - 1;
+  const common = { encrypted, port, vni: overlayVni };
+  const of = (mode: FastPathMode, policy: FastPathPolicy) => ({
+    settings: { mode, port, mtu },
+    options: { ...common, policy },
+  });
+  if (choice.kind === "off")
+    return of("off", { kind: "never", why: "it is switched off on this host (--fast-path off)" });
+  if (choice.kind === "trusted") {
+    return of(encrypted ? "trusted" : "plain", { kind: "trusted", networks: choice.networks });
+  }
+  if (!encrypted) return of("plain", { kind: "all" });
+  const why = "the mesh is encrypted, and this host trusts no underlay with plaintext (--fast-path trusted=)";
+  return of("guarded", { kind: "never", why });
+}
+
+type Found = FastPathDevices | { readonly unusable: string } | undefined;
+
+export class FastPathShell {
+  readonly #parts: FastPathParts;
+  #wanted: FastPathKernel | undefined;
+  /** What the kernel has; undefined: to be listed. */
+  #present: FastPathEntries | undefined;
+  #working = false;
+  #again = false;
+  #counted = new Map<number, number>();
+  #counters: FastPathCounters | undefined;
+
+  /** `found`: what a launch brought up. */
+  constructor(parts: FastPathParts, found: Found) {
+    this.#parts = parts;
+    this.#tell(found);
+  }
+
+  /** As of the last poll. */
+  get counters(): FastPathCounters | undefined {
+    return this.#counters;
+  }
+
+  want(kernel: FastPathKernel): void {
+    this.#wanted = kernel;
+    this.#again = true;
+    if (!this.#working) void this.#work();
+  }
+
+  /** Puts back what somebody removed. */
+  async mend(): Promise<void> {
+    const { settings, log } = this.#parts;
+    if (this.#working || (await fastPathHolds(settings.mode))) return;
+    log.logger.warn("somebody removed the rules or the device of the fast path; they are put back");
+    this.#tell(await ensureFastPath(settings));
+    this.#present = undefined;
+    if (this.#wanted) this.want(this.#wanted);
+  }
+
+  /** Asks the kernel whom it sent frames to, and tells. */
+  async poll(): Promise<void> {
+    if (!this.#wanted || this.#wanted.peers.length === 0) return;
+    await this.count();
+    const used: number[] = [];
+    const counted = new Map<number, number>();
+    for (const [mark, { packets }] of this.#counters?.steered ?? []) {
+      counted.set(mark, packets);
+      const before = this.#counted.get(mark) ?? 0;
+      if (packets - (packets < before ? 0 : before) > renewalsMax) used.push(mark);
+    }
+    this.#counted = counted;
+    this.#parts.feed({ kind: "fast-path-used", peers: used });
+  }
+
+  /** From now on no frame takes the kernel's path, and none is let in. */
+  async end(): Promise<void> {
+    if (this.#parts.settings.mode === "off") return;
+    this.#wanted = undefined;
+    this.#again = false;
+    await changeFastPathEntries(await listFastPathEntries(), noFastPathEntries);
+  }
+
+  async count(): Promise<FastPathCounters | undefined> {
+    if (this.#parts.settings.mode === "off") return undefined;
+    this.#counters = await countFastPath();
+    return this.#counters;
+  }
+
+  #tell(found: Found): void {
+    const { settings, mac } = this.#parts;
+    if (found === undefined) return;
+    const unusable = "unusable" in found ? found.unusable : undefined;
+    const indexes = "unusable" in found ? { vxlan: 0, tap: 0 } : found;
+    this.#parts.feed({ kind: "fast-path-kernel", devices: { ...indexes, mtu: settings.mtu, mac }, unusable });
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    while (this.#again && this.#wanted) {
+      this.#again = false;
+      try {
+        const present = this.#present ?? (await listFastPathEntries());
+        const wanted = entriesOf(this.#wanted, present);
+        this.#present = undefined;
+        await changeFastPathEntries(present, wanted);
+        this.#present = wanted;
+      } catch (error) {
+        this.#parts.log.logger.warn({ reason: (error as Error).message }, "fast-path-not-changed");
+        setTimeout(() => this.#wanted && this.want(this.#wanted), retryMs).unref();
+        break;
+      }
+    }
+    this.#working = false;
+  }
+}
+
+/** What the kernel shall have next, given what it has. */
+export function entriesOf({ peers, macs, inherited }: FastPathKernel, present: FastPathEntries): FastPathEntries {
+  const addressOf = new Map(peers.map(({ shortId, address }) => [shortId, address]));
+  const addresses = new Set(peers.map(({ address }) => address));
+  const steered = new Map(macs);
+  const forwarded = new Map(peers.map(({ mac, address }) => [mac, address]));
+  for (const [mac, shortId] of macs) forwarded.set(mac, addressOf.get(shortId) as string);
+  if (!inherited) return { addresses, steered, forwarded };
+  for (const address of present.addresses) if (!inherited.refused.has(address)) addresses.add(address);
+  for (const [mac, address] of present.forwarded) {
+    if (forwarded.has(mac) || inherited.refused.has(address)) continue;
+    if ((inherited.places.get(mac) ?? address) !== address) continue;
+    forwarded.set(mac, address);
+    const mark = present.steered.get(mac);
+    if (mark !== undefined) steered.set(mac, mark);
+  }
+  return { addresses, steered, forwarded };
+}
