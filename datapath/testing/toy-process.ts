@@ -12,7 +12,7 @@ import {
 } from "../process-messages.ts";
 import { type DataSuite, dataSuites, suitesOfOldProcess } from "../suite.ts";
 
-interface ToySession extends SessionEntry {
+export interface ToySession extends SessionEntry {
   sending: boolean;
   used: boolean;
   order: number;

@@ -10,7 +10,7 @@ mkdir -p build/fuzz/thread
 jobs=
 for source in datapath/native/*.cc "datapath/native/fuzz/$program.cc"; do
   case $source in
-    */module.cc | */sandbox.cc) continue ;;
+    */module.cc | */addon_*.cc | */sandbox.cc) continue ;;
   esac
   case $source in
     */fuzz/*) object=build/fuzz/$program.o ;;

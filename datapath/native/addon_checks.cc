@@ -1,0 +1,101 @@
+// For the tests of what only the packet thread uses: windows, sealed records and the search for the path's MTU, each
+// apart from a running thread. The product calls none of them.
+#include "addon_values.h"
+
+namespace weave {
+namespace {
+
+// acceptAll(counters, isFlood): which of them a fresh window takes; for floods the high half is the epoch.
+napi_value acceptAll(napi_env env, const Values &values) {
+  uint32_t length = 0;
+  check(napi_get_array_length(env, values.at(0), &length));
+  const bool isFlood = truthOf(env, values.at(1));
+  Window window;
+  FloodWindow floods;
+  napi_value results;
+  check(napi_create_array_with_length(env, length, &results));
+  for (uint32_t i = 0; i < length; i++) {
+    napi_value item, result;
+    uint64_t counter = 0;
+    bool lossless = false;
+    check(napi_get_element(env, values.at(0), i, &item));
+    check(napi_get_value_bigint_uint64(env, item, &counter, &lossless));
+    check(napi_get_boolean(env, isFlood ? floods.accept(counter) : window.accept(counter), &result));
+    check(napi_set_element(env, results, i, result));
+  }
+  return results;
+}
+
+// sealRecord(header and content in hex, key, suite): the whole record in hex.
+napi_value sealRecord(napi_env env, const Values &values) {
+  std::vector<uint8_t> record = recordOf(env, values.at(0), headerBytes);
+  RecordKey key;
+  setKey(env, values.at(1), suiteOf(env, values.at(2)), Direction::sealing, &key);
+  const size_t content = record.size() - headerBytes;
+  record.resize(record.size() + tagBytes);
+  key.seal(record.data(), content);
+  return toHex(env, record);
+}
+
+// openRecord(whole record in hex, key, suite): header and content in hex; nothing when it does not open.
+napi_value openRecord(napi_env env, const Values &values) {
+  std::vector<uint8_t> record = recordOf(env, values.at(0), headerBytes + tagBytes);
+  RecordKey key;
+  setKey(env, values.at(1), suiteOf(env, values.at(2)), Direction::opening, &key);
+  const size_t content = record.size() - headerBytes - tagBytes;
+  if (!key.open(record.data(), content)) return nullptr;
+  record.resize(headerBytes + content);
+  return toHex(env, record);
+}
+
+// A search of its own, in the caller's time (milliseconds).
+PathMtu searched;
+
+// searchMtu(ceiling, isNew): begins a search, or changes the ceiling of the one under way.
+napi_value searchMtu(napi_env env, const Values &values) {
+  if (truthOf(env, values.at(1))) searched = PathMtu();
+  searched.setCeiling(numberOf(env, values.at(0)));
+  return nullptr;
+}
+
+// mtuDue(now, busy, lastEcho): the sizes to probe.
+napi_value mtuDue(napi_env env, const Values &values) {
+  PathSigns signs;
+  signs.now = numberOf(env, values.at(0)) * 1000ULL;
+  signs.busy = truthOf(env, values.at(1));
+  signs.lastEcho = numberOf(env, values.at(2)) * 1000ULL;
+  signs.roundTrip = 1000;
+  return toNumbers(env, searched.due(signs));
+}
+
+napi_value mtuEchoed(napi_env env, const Values &values) {
+  searched.echoed(numberOf(env, values.at(0)), numberOf(env, values.at(1)) * 1000ULL,
+                  numberOf(env, values.at(2)) * 1000ULL);
+  return nullptr;
+}
+
+napi_value mtuRefused(napi_env env, const Values &values) {
+  searched.refused(numberOf(env, values.at(0)));
+  return nullptr;
+}
+
+// [size in use, 1 when the search is complete, black holes]
+napi_value mtuFound(napi_env env, const Values &) {
+  const bool isComplete = searched.state() == MtuState::complete;
+  return toNumbers(env, {searched.size(), isComplete ? 1UL : 0UL, searched.blackHoles()});
+}
+
+}  // namespace
+
+void defineChecks(napi_env env, napi_value exports) {
+  define<acceptAll, 2>(env, exports, "acceptAll");
+  define<sealRecord, 3>(env, exports, "sealRecord");
+  define<openRecord, 3>(env, exports, "openRecord");
+  define<searchMtu, 2>(env, exports, "searchMtu");
+  define<mtuDue, 3>(env, exports, "mtuDue");
+  define<mtuEchoed, 3>(env, exports, "mtuEchoed");
+  define<mtuRefused, 1>(env, exports, "mtuRefused");
+  define<mtuFound, 0>(env, exports, "mtuFound");
+}
+
+}  // namespace weave
