@@ -183,6 +183,8 @@ export interface DatapathView {
   readonly macs: number;
   /** Frames dropped on containers' ports since they carried addresses of others. */
   readonly spoofed: number | null;
+  /** Broadcast and multicast frames dropped on containers' ports that sent too many of them. */
+  readonly stormed: number | null;
   /** How this host takes frames to be sealed, best first. A router of 0.1.0 does not tell. */
   readonly suites?: readonly string[];
   readonly totals: Readonly<Record<string, number>>;

@@ -11,6 +11,7 @@ import type {
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
 import type { FastPathReason } from "./fast-path-reason.ts";
+import type { FlappingMac } from "./flapping-macs.ts";
 import { answersDirectly, pathCandidates } from "./path-candidates.ts";
 import type { FromProcess, PeerCounters } from "./process-messages.ts";
 import type { ProcessTables } from "./process-tables.ts";
@@ -28,6 +29,7 @@ interface StatusSources {
   readonly counters: Extract<FromProcess, { readonly kind: "counters" }> | undefined;
   readonly countersAt: Millis;
   readonly handshakes: SessionHandshakeCounters;
+  readonly flapping: readonly FlappingMac[];
   /** The kernel's own path to a peer. */
   fastPathOf(peer: PeerKey): FastPathReason;
 }
@@ -50,6 +52,7 @@ export function controlStatus(sources: StatusSources): DatapathStatus {
     peers: [...peers.values()].map((peer) => peerStatus(sources, peer)),
     totals: counters?.totals ?? {},
     macs: counters?.macs ?? 0,
+    flapping: sources.flapping,
     handshakes: { ...handshakes },
   };
 }

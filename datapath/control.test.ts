@@ -1,6 +1,7 @@
 /** The control machine with toy processes and a toy gossip under virtual time: sessions, tables, whose datapath answers. */
 import { describe, expect, it } from "vitest";
 import { realCrypto } from "../crypto/primitives.ts";
+import { flappingMax } from "./flapping-macs.ts";
 import { expectAgreement, pinging } from "./testing/expectations.ts";
 import { calm, type ToyHost, ToyMesh } from "./testing/toy-mesh.ts";
 
@@ -176,6 +177,26 @@ describe("whose datapath answers", () => {
     expect(a.alive.get(b.identity.key)).toBe(false);
     mesh.run(3_000);
     expect(a.alive.get(b.identity.key)).toBe(true);
+  });
+
+  it("tells once of a MAC that two hosts claim, and forgets it when it is quiet for three minutes", () => {
+    const mesh = new ToyMesh(2, 16);
+    const [a, b] = mesh.hosts as [ToyHost, ToyHost];
+    mesh.startAll();
+    mesh.run(5_000);
+    for (let minute = 0; minute < 3; minute++) {
+      a.process!.router!({ kind: "mac-flapping", mac: "02:00:00:00:00:09", peers: [b.shortId, 0] });
+      mesh.run(60_000);
+    }
+    expect(a.events.filter((name) => name === "mac-flapping")).toHaveLength(1);
+    expect(a.router!.status().flapping).toEqual([{ mac: "02:00:00:00:00:09", between: [b.identity.key, undefined] }]);
+    mesh.run(125_000);
+    expect(a.router!.status().flapping).toEqual([]);
+    for (let mac = 10; mac < 80; mac++) {
+      a.process!.router!({ kind: "mac-flapping", mac: `02:00:00:00:00:${mac}`, peers: [b.shortId, 999] });
+    }
+    mesh.run(100);
+    expect(a.router!.status().flapping.length).toBe(flappingMax);
   });
 
   it("shows in the status, with path, reason and session", () => {

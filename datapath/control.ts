@@ -21,6 +21,7 @@ import { controlStatus } from "./control-status.ts";
 import type { DatapathInput, DatapathOptions, DatapathOutput, DatapathStatus, OverlayPeer } from "./datapath-types.ts";
 import { FastPath } from "./fast-path.ts";
 import type { FastPathInput } from "./fast-path-types.ts";
+import { FlappingMacs } from "./flapping-macs.ts";
 import type { FromProcess } from "./process-messages.ts";
 import { ProcessTables } from "./process-tables.ts";
 import { SessionControl } from "./session-control.ts";
@@ -37,6 +38,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
   readonly #tables: ProcessTables;
   readonly #sessions: SessionControl;
   readonly #fastPath: FastPath;
+  readonly #flapping = new FlappingMacs();
   readonly #peers = new Map<PeerKey, ControlPeer>();
   readonly #peersByShortId = new Map<number, ControlPeer>();
   /** Sessions that the process has with peers that our overlay does not show yet. */
@@ -91,6 +93,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       countersAt: this.#countersAt,
       handshakes: this.#sessions.counts,
       fastPathOf: (peer) => this.#fastPath.reasonOf(peer),
+      flapping: this.#flapping.at(this.#now),
     });
   }
 
@@ -186,6 +189,9 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       case "macs":
         this.#fast({ kind: "macs", macs: message.macs });
         break;
+      case "mac-flapping":
+        this.#macFlaps(message);
+        break;
       case "fast-path":
         this.#fast({ kind: "live", peer: message.peer, live: message.live });
         break;
@@ -206,6 +212,13 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
         break;
       }
     }
+  }
+
+  #macFlaps({ mac, peers: [a, b] }: Message<"mac-flapping">): void {
+    const [one, other] = [this.#peersByShortId.get(a)?.peer, this.#peersByShortId.get(b)?.peer];
+    if (!this.#flapping.heard(this.#now, { mac, between: [one?.key, other?.key] })) return;
+    const name = (peer: OverlayPeer | undefined) => peer?.name ?? "this host";
+    this.#event("warn", "mac-flapping", { mac, between: `${name(one)} ${name(other)}` });
   }
 
   /** What concerns a peer that has left the overlay meanwhile is nothing any more. */

@@ -8,6 +8,7 @@ import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { FastPathKernel, FastPathOptions } from "./fast-path-types.ts";
+import type { FlappingMac } from "./flapping-macs.ts";
 import type { FastPathDevicesEntry, FromProcess, MtuState, ToProcess } from "./process-messages.ts";
 import type { SessionRefusalCode } from "./session-refusal.ts";
 import type { DataSuite } from "./suite.ts";
@@ -83,6 +84,8 @@ export interface DatapathStatus {
   readonly totals: Readonly<Record<string, number>>;
   /** Entries of the process's MAC table. */
   readonly macs: number;
+  /** Those that two hosts claim in turn. */
+  readonly flapping: readonly FlappingMac[];
   /** Counts of the control machine since launch. */
   readonly handshakes: SessionHandshakeCounters;
 }

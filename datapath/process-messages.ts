@@ -159,6 +159,8 @@ export type FromProcess =
   | { readonly kind: "path-mtu"; readonly peer: number; readonly mtu: number }
   /** A MAC was learned from an authenticated frame of `peer` (0: behind our own bridge), or moved. */
   | { readonly kind: "mac"; readonly mac: string; readonly peer: number }
+  /** Two hosts (0: ours) claim the MAC in turn: when that begins, and once a minute. An older process does not tell. */
+  | { readonly kind: "mac-flapping"; readonly mac: string; readonly peers: readonly [number, number] }
   /** Those that are known already, on `hello` and `query`; in parts. */
   | { readonly kind: "macs"; readonly macs: readonly (readonly [mac: string, peer: number])[] }
   /** The kernel's own path to a peer was taken or left. */

@@ -4,6 +4,10 @@
  * `bridge`, table `weave`: five sets keyed by port, looked up by hash, so that a frame costs the same whatever the number
  * of containers. Ports that are not in the set `ports` (the TAP device) are not looked at. The table is written in one
  * transaction, so there is no moment with half of it. What it dropped is counted in `spoofed`.
+ *
+ * Storm protection begins here, too: what is broadcast or multicast beyond 10,000 frames a second of one port (bursts of
+ * 20,000) is dropped before it can fill the TAP device's queue, in which everybody's frames wait, and counted in `stormed`.
+ * What all containers of a host flood together the packet thread limits.
  */
 import { formatIpv4, type Ipv4 } from "../base/address.ts";
 import { ipv6Groups, linkLocalOfMac } from "./ipv6.ts";
@@ -28,11 +32,14 @@ add set bridge weave macs { type ifname . ether_addr; }
 add set bridge weave ipv4 { type ifname . ipv4_addr; }
 add set bridge weave ipv6 { type ifname . ipv6_addr; }
 add set bridge weave targets { typeof meta iifname . @th,64,128; }
+add set bridge weave storms { type ifname; size 65535; flags dynamic,timeout; timeout 10s; }
 add counter bridge weave spoofed
+add counter bridge weave stormed
 add chain bridge weave arriving { type filter hook prerouting priority -300; policy accept; }
 add chain bridge weave checked
 flush chain bridge weave arriving
 flush chain bridge weave checked
+add rule bridge weave arriving iifname @ports meta pkttype { broadcast, multicast } update @storms { iifname limit rate over 10000/second burst 20000 packets } counter name stormed drop
 add rule bridge weave arriving iifname @ports jump checked
 add rule bridge weave checked iifname . ether saddr != @macs counter name spoofed drop
 add rule bridge weave checked ether type ip iifname . ip saddr @ipv4 accept
@@ -96,15 +103,23 @@ export async function mendSpoofTable(ports: ReadonlyMap<string, PortIdentity>, n
   await changeElements(wantedElements(ports), () => false, netns);
 }
 
-/** How many frames were dropped since the table was made. */
-export async function countSpoofed(netns?: string): Promise<number> {
-  const { stdout } = await run("nft", ["-j", "list", "counter", family, table, "spoofed"], { netns });
-  const listing = JSON.parse(stdout) as { nftables: { counter?: { packets: number } }[] };
-  return listing.nftables.find((entry) => entry.counter !== undefined)?.counter?.packets ?? 0;
+/** Frames of containers dropped since the table was made. */
+export interface PortDrops {
+  readonly spoofed: number;
+  readonly stormed: number;
 }
 
+export async function countPortDrops(netns?: string): Promise<PortDrops> {
+  const { stdout } = await run("nft", ["-j", "list", "counters", "table", family, table], { netns });
+  const { nftables } = JSON.parse(stdout) as { nftables: { counter?: { name: string; packets: number } }[] };
+  const of = (name: string) => nftables.find(({ counter }) => counter?.name === name)?.counter?.packets ?? 0;
+  return { spoofed: of("spoofed"), stormed: of("stormed") };
+}
+
+const identitySets = ["ports", "macs", "ipv4", "ipv6", "targets"] as const;
+
 interface Element {
-  readonly set: "ports" | "macs" | "ipv4" | "ipv6" | "targets";
+  readonly set: (typeof identitySets)[number];
   readonly port: string;
   /** Absent in the set `ports`. */
   readonly value?: string;
@@ -151,21 +166,23 @@ async function listElements(netns: string | undefined): Promise<readonly Element
 /** What we read of nft's listing. */
 interface SpoofListing {
   readonly nftables: readonly {
-    readonly set?: { name: Element["set"]; elem?: (string | { concat: [string, string] })[] };
+    readonly set?: { name: string; elem?: (string | { concat: [string, string] })[] };
     readonly chain?: { readonly name: string; readonly hook?: string };
     readonly rule?: object;
   }[];
 }
 
 function elementsIn(entries: SpoofListing["nftables"]): readonly Element[] {
-  return entries.flatMap(({ set }) =>
-    (set?.elem ?? []).map((elem): Element => {
-      const name = (set as { name: Element["set"] }).name;
-      return typeof elem === "string"
-        ? { set: name, port: elem }
-        : { set: name, port: elem.concat[0], value: elem.concat[1] };
-    }),
-  );
+  return entries.flatMap(({ set }) => {
+    const name = identitySets.find((one) => one === set?.name);
+    if (name === undefined) return [];
+    return (set?.elem ?? []).map(
+      (elem): Element =>
+        typeof elem === "string"
+          ? { set: name, port: elem }
+          : { set: name, port: elem.concat[0], value: elem.concat[1] },
+    );
+  });
 }
 
 function inNft({ set, port, value }: Element): string {

@@ -77,6 +77,7 @@ const status: view.StatusView = {
     macs: 0,
     suites: [],
     spoofed: null,
+    stormed: null,
     totals: {},
     peers: [],
   },

@@ -44,6 +44,7 @@ function reading(peers: readonly DatapathPeerView[]): Reading {
       starts: 1,
       macs: 3,
       spoofed: null,
+      stormed: null,
       totals: { framesFromTap: 7, dropNoRoute: 2, macsLearned: 5 },
       peers,
     },

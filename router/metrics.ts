@@ -232,6 +232,12 @@ export const metrics: readonly Metric[] = [
     whole(({ status }) => status.datapath.spoofed),
   ),
   counter(
+    "datapath_stormed_frames_total",
+    "Broadcast and multicast frames dropped on ports of containers that sent too many.",
+    [],
+    whole(({ status }) => status.datapath.stormed),
+  ),
+  counter(
     "datapath_frames_total",
     "Ethernet frames from containers (out) and to them (in); one may hold 64 KiB.",
     ["direction"],

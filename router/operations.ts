@@ -2,7 +2,7 @@
 import { cpus, release, totalmem } from "node:os";
 import type * as view from "../api/types.ts";
 import { overlayBridge } from "../host/bridge.ts";
-import { countSpoofed } from "../host/spoof.ts";
+import { countPortDrops, type PortDrops } from "../host/spoof.ts";
 import type { Operations } from "./api-routes.ts";
 import type { Containers } from "./attach.ts";
 import type { RouterConfig } from "./config.ts";
@@ -44,7 +44,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       logFile: config.logFile ?? null,
       warnings: parts.warnings(),
       datapathStarts: parts.datapathStarts(),
-      spoofed: await spoofedLately(),
+      portDrops: await portDropsLately(),
     });
   const places = { status: () => drive.status(), containers: () => containers.list() };
   return {
@@ -93,18 +93,18 @@ const noShellFacts = {
   logFile: null,
   warnings: [],
   datapathStarts: 0,
-  spoofed: null,
+  portDrops: undefined,
 };
 
 /** nft takes some milliseconds, and a status may be asked for many times a second. */
-const spoofedFreshMs = 1_000;
-let spoofed: { readonly at: number; readonly count: Promise<number | null> } | undefined;
+const portDropsFreshMs = 1_000;
+let portDrops: { readonly at: number; readonly count: Promise<PortDrops | undefined> } | undefined;
 
-function spoofedLately(): Promise<number | null> {
+function portDropsLately(): Promise<PortDrops | undefined> {
   const now = performance.now();
-  if (spoofed === undefined || now - spoofed.at > spoofedFreshMs)
-    spoofed = { at: now, count: countSpoofed().catch(() => null) };
-  return spoofed.count;
+  if (portDrops === undefined || now - portDrops.at > portDropsFreshMs)
+    portDrops = { at: now, count: countPortDrops().catch(() => undefined) };
+  return portDrops.count;
 }
 
 function optionsShown(config: RouterConfig): Readonly<Record<string, string | number | boolean>> {

@@ -7,6 +7,7 @@ import { formatCidr, formatEndpoint, formatIpv4 } from "../base/address.ts";
 import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { DatapathPeerStatus, DatapathStatus } from "../datapath/datapath-types.ts";
+import type { PortDrops } from "../host/spoof.ts";
 import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
@@ -25,7 +26,7 @@ export interface ShellFacts {
   readonly logFile: string | null;
   readonly warnings: readonly string[];
   readonly datapathStarts: number;
-  readonly spoofed: number | null;
+  readonly portDrops: PortDrops | undefined;
 }
 
 export function statusView(status: RouterStatus, facts: ShellFacts): view.StatusView {
@@ -55,11 +56,13 @@ export function namesIn(status: RouterStatus): (key: PeerKey) => Named {
   };
 }
 
-function routerView({ mesh, ipam }: RouterStatus, facts: ShellFacts): view.RouterView {
+function routerView(status: RouterStatus, facts: ShellFacts): view.RouterView {
+  const { mesh, ipam } = status;
   const warnings = [...facts.warnings];
   if (ipam.quarantined.count > 0)
     warnings.push(`${ipam.quarantined.count} records of address management are kept apart; weave status gossip`);
   if (ipam.disputed.length > 0) warnings.push("part of the range is claimed by more than one peer; weave status ipam");
+  warnings.push(...flappingTexts(status));
   return {
     version,
     protocol: { min: mesh.protocolMin, max: mesh.protocolMax },
@@ -80,6 +83,15 @@ function routerView({ mesh, ipam }: RouterStatus, facts: ShellFacts): view.Route
       : null,
     warnings,
   };
+}
+
+function flappingTexts(status: RouterStatus): readonly string[] {
+  const named = namesIn(status);
+  const place = (key: PeerKey | undefined) => (key === undefined ? "this host" : shown(named(key)));
+  return status.datapath.flapping.map(
+    ({ mac, between: [one, other] }) =>
+      `${place(one)} and ${place(other)} both have a container with MAC ${mac}: each is reached now and then only; give one of them another`,
+  );
 }
 
 function peersView({ mesh }: RouterStatus, named: (key: PeerKey) => Named): view.PeerView[] {
@@ -219,7 +231,8 @@ function datapathView(
     answeredMs: agedMs(datapath.process?.answeredMs, sinceStep),
     starts: facts.datapathStarts,
     macs: datapath.macs,
-    spoofed: facts.spoofed,
+    spoofed: facts.portDrops?.spoofed ?? null,
+    stormed: facts.portDrops?.stormed ?? null,
     suites: datapath.suites,
     totals: datapath.totals,
     peers: datapath.peers.map((peer) => datapathPeerView(peer, datapath, facts.now, named)),

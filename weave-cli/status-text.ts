@@ -81,6 +81,10 @@ function datapathSummary(datapath: view.DatapathView): string {
       ["Ciphers", datapath.suites && (datapath.suites.join(", ") || "none that the datapath process has")],
       ["MACs", datapath.running ? String(datapath.macs) : undefined],
       ["Spoofed", datapath.spoofed ? `${datapath.spoofed} frames of containers dropped` : undefined],
+      [
+        "Storms",
+        datapath.stormed ? `${datapath.stormed} frames of containers that broadcast too much dropped` : undefined,
+      ],
     ],
     width,
   );

@@ -1,5 +1,7 @@
-// For the tests of what only the packet thread uses: windows, sealed records and the search for the path's MTU, each
-// apart from a running thread. The product calls none of them.
+// For the tests of what only the packet thread uses: windows, sealed records, the search for the path's MTU, the
+// table of MACs and storm protection, each apart from a running thread. The product calls none of them.
+#include <memory>
+
 #include "addon_values.h"
 
 namespace weave {
@@ -85,6 +87,37 @@ napi_value mtuFound(napi_env env, const Values &) {
   return toNumbers(env, {searched.size(), isComplete ? 1UL : 0UL, searched.blackHoles()});
 }
 
+// learnMacs([mac, owner, milliseconds] ...): of a fresh table, what came of each (as in `Learned`), and 10 more where the
+// MAC began to flap.
+napi_value learnMacs(napi_env env, const Values &values) {
+  const std::vector<uint32_t> numbers = numbersOf(env, values.at(0));
+  MacTable table;
+  std::vector<size_t> results;
+  for (size_t at = 0; at + 2 < numbers.size(); at += 3) {
+    const Lesson lesson = table.learn(numbers[at], numbers[at + 1], numbers[at + 2] * 1000ULL);
+    results.push_back(static_cast<size_t>(lesson.what) + (lesson.flaps ? 10 : 0));
+  }
+  return toNumbers(env, results);
+}
+
+// admitFloods(mac, bytes, copies, from, until (milliseconds), count, isNew): how many of `count` floods, evenly spread, are
+// admitted.
+napi_value admitFloods(napi_env env, const Values &values) {
+  static std::unique_ptr<FloodLimit> limit;
+  if (truthOf(env, values.at(6))) limit.reset(new FloodLimit(ownFloodRates, 12345));
+  const Micros from = numberOf(env, values.at(3)) * 1000ULL;
+  const Micros until = numberOf(env, values.at(4)) * 1000ULL;
+  const uint32_t count = numberOf(env, values.at(5));
+  uint32_t admitted = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const Micros now = from + (until - from) * i / count;
+    admitted += limit->admits(numberOf(env, values.at(0)), numberOf(env, values.at(1)), numberOf(env, values.at(2)), now);
+  }
+  napi_value number;
+  check(napi_create_uint32(env, admitted, &number));
+  return number;
+}
+
 }  // namespace
 
 void defineChecks(napi_env env, napi_value exports) {
@@ -96,6 +129,8 @@ void defineChecks(napi_env env, napi_value exports) {
   define<mtuEchoed, 3>(env, exports, "mtuEchoed");
   define<mtuRefused, 1>(env, exports, "mtuRefused");
   define<mtuFound, 0>(env, exports, "mtuFound");
+  define<learnMacs, 1>(env, exports, "learnMacs");
+  define<admitFloods, 7>(env, exports, "admitFloods");
 }
 
 }  // namespace weave

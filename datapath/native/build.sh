@@ -6,6 +6,10 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 output=build/datapath.node
+mkdir -p build
+# Tests that run beside each other each ask for it.
+exec 9>build/datapath.lock
+flock 9
 stamp=$(cat datapath/native/*.cc datapath/native/*.h datapath/native/build.sh | sha256sum | cut -d' ' -f1)
 if [ -e "$output" ] && [ "$(cat "$output.stamp" 2>/dev/null)" = "$stamp" ]; then
   exit 0

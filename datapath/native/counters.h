@@ -19,6 +19,8 @@ namespace weave {
   /* Of no peer that we know, too many, or with a send key that was here before. */                              \
   count(sessionsRefused)                                                                                         \
   count(macsLearned) count(macsMoved) count(macsRefused) count(eventsLost)                                       \
+  /* How often a MAC was told to flap: two hosts claim it in turn; claims to such a one that were not followed. */ \
+  count(macsFlapping) count(macsDamped)                                                                          \
   /* The datagram is too short or contradicts itself. */                          \
   count(dropMalformed)                                                                                           \
   /* Another version of the wire format, or a type, kind or critical flag of a newer one. */                     \
@@ -43,7 +45,9 @@ namespace weave {
   count(dropNotConfigured)                                                                                       \
   count(dropTapWrite) count(dropSend)                                                                            \
   /* Longer than the MTU of the peer's overlay; the sender is told, up to so many times a second. */             \
-  count(dropTooBig) count(tooBigAnswered)
+  count(dropTooBig) count(tooBigAnswered)                                                                        \
+  /* More was flooded than one source may. */                                                                    \
+  count(dropFloodLimited)
 
 enum class Counter : unsigned {
 #define WEAVE_COUNTER_NAME(name) name,

@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "coalesce.h"
+#include "flood_limit.h"
 #include "mac_table.h"
 #include "packet_socket.h"
 #include "tables.h"
@@ -155,6 +156,7 @@ class Datapath {
   void emitFastPath(const Peer &peer);
   void emit(const std::string &json);
   void emitMac(uint64_t mac, uint32_t owner);
+  void noteFlapping(uint64_t mac, uint32_t before, uint32_t owner);
 
   void drop(Counter counter) { counters_.add(counter); }
   // The same, where it is known who sent it (authentic or not: the session's peer) or whom it was for.
@@ -196,6 +198,7 @@ class Datapath {
   SessionTable sessions_;
   FloodTable floods_;
   MacTable macs_;
+  FloodLimit ownFloods_{ownFloodRates, randombytes_random()};
   uint64_t sessionOrder_ = 0;
   UsedKeys usedKeys_;
   size_t waitingBytesTotal_ = 0;

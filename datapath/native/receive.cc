@@ -3,6 +3,15 @@
 #include "datapath.h"
 
 namespace weave {
+namespace {
+
+// The MAC whose frame begins in this piece of a flood, for its share of what may be flooded.
+uint64_t floodedBy(const uint8_t *content, size_t length) {
+  constexpr size_t at = hopFloodBytes + pieceHeaderBytes + bodyHeaderBytes + 6;
+  return length < at + 6 ? 0 : loadMac(content + at);
+}
+
+}  // namespace
 
 void Datapath::receiveRecord(uint8_t *record, size_t length, const Address &from) {
   size_t content = 0;
@@ -112,8 +121,12 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
   Peer *peer = findPeer(source);
   if (peer == nullptr) return drop(Counter::dropUnknownPeer);
   if (!peer->floods.accept(load64(content + 8))) return drop(Counter::dropFloodRepeated);
-  counters_.add(Counter::floodsIn);
   auto found = floods_.find(source);
+  const size_t copies = 1 + (found == floods_.end() ? 0 : found->second.size());
+  if (!peer->floodLimit.admits(floodedBy(content, length), length, copies, now_)) {
+    return drop(Counter::dropFloodLimited, peer);
+  }
+  counters_.add(Counter::floodsIn);
   if (found != floods_.end() && content[1] > 1) {
     content[1]--;
     for (uint32_t shortId : found->second) {
@@ -189,7 +202,11 @@ void Datapath::noteWritten(bool written, unsigned frames, size_t bytes) {
 void Datapath::endBatch() { coalescer_.flush(); }
 
 void Datapath::learn(uint64_t mac, uint32_t owner) {
-  switch (macs_.learn(mac, owner, now_)) {
+  const Lesson lesson = macs_.learn(mac, owner, now_);
+  if (lesson.flaps) noteFlapping(mac, lesson.before, owner);
+  switch (lesson.what) {
+    case Learned::damped:
+      return counters_.add(Counter::macsDamped);
     case Learned::fresh:
       counters_.add(Counter::macsLearned);
       return emitMac(mac, owner);

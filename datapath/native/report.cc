@@ -92,6 +92,13 @@ void Datapath::emitMac(uint64_t mac, uint32_t owner) {
   emit("{\"kind\":\"mac\",\"mac\":\"" + macText(mac) + "\",\"peer\":" + number(owner) + "}");
 }
 
+void Datapath::noteFlapping(uint64_t mac, uint32_t before, uint32_t owner) {
+  counters_.add(Counter::macsFlapping);
+  if (++macEvents_ > macEventsPerSecondMax) return counters_.add(Counter::eventsLost);
+  emit("{\"kind\":\"mac-flapping\",\"mac\":\"" + macText(mac) + "\",\"peers\":[" + number(before) + "," + number(owner) +
+       "]}");
+}
+
 void Datapath::emitState() {
   std::string json = "{\"kind\":\"state\",\"shortId\":" + number(shortId_) + ",\"sessions\":";
   json += array(sessions_, [](const SessionTable::value_type &entry) {

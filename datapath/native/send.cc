@@ -46,8 +46,8 @@ void Datapath::sendFrame(uint8_t *body, size_t length) {
   const uint64_t destination = loadMac(frame);
   if (isGroupMac(destination)) return sendFlood(body, length);
   const int64_t owner = macs_.ownerOf(destination);
-  if (owner == 0) return drop(Counter::dropLocal);
-  Peer *peer = owner < 0 ? nullptr : findPeer(static_cast<uint32_t>(owner));
+  if (owner == 0 && macs_.isHere(destination, now_)) return drop(Counter::dropLocal);
+  Peer *peer = owner <= 0 ? nullptr : findPeer(static_cast<uint32_t>(owner));
   if (peer == nullptr) return sendFlood(body, length);
   if (peer->current != nullptr && peer->current->peerMtu > 0 && refuseTooBig(*peer, body, length)) return;
   peer->traffic.framesOut++;
@@ -119,6 +119,8 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
 void Datapath::sendFlood(const uint8_t *body, size_t length) {
   auto found = floods_.find(shortId_);
   if (found == floods_.end()) return;
+  const size_t hops = found->second.size();
+  if (!ownFloods_.admits(loadMac(body + bodyHeaderBytes + 6), length, hops, now_)) return drop(Counter::dropFloodLimited);
   counters_.add(Counter::floodsOut);
   size_t mtu = underlayMtu_;
   for (uint32_t shortId : found->second) {

@@ -10,6 +10,7 @@
 
 #include "address.h"
 #include "counters.h"
+#include "flood_limit.h"
 #include "path_mtu.h"
 #include "reassemble.h"
 #include "seal.h"
@@ -121,6 +122,7 @@ struct Peer {
   FastPath fast;
   PeerTraffic traffic;
   FloodWindow floods;
+  FloodLimit floodLimit{peerFloodRates, randombytes_random()};
   Reassembly reassembly;
   Reassembly floodReassembly;
   // Among those whose unfinished bodies are looked at again soon.
