@@ -53,8 +53,8 @@ function reading(peers: readonly DatapathPeerView[]): Reading {
   return { status, ready, events: { "direct-path-died": 1 }, residentBytes: 1, cpuSeconds: 1 };
 }
 
-test("a scrape has the numbers in base units, with reasons and directions as labels", async () => {
-  const { text } = await metricsText(reading([peerView(1)]));
+test("a scrape has the numbers in base units, with reasons and directions as labels", () => {
+  const { text } = metricsText(reading([peerView(1)]));
   const labels = 'peer="02:00:00:00:00:01",nickname="h1"';
   for (const line of [
     'weave_build_info{version="1.2.3"} 1',
@@ -73,12 +73,22 @@ test("a scrape has the numbers in base units, with reasons and directions as lab
     expect(text.split("\n")).toContain(line);
 });
 
-test("the peers with most traffic have series, and the others are counted", async () => {
-  const { text } = await metricsText(reading(Array.from({ length: peersMax + 5 }, (_, at) => peerView(at))));
+test("the peers with most traffic have series, and the others are counted", () => {
+  const { text } = metricsText(reading(Array.from({ length: peersMax + 5 }, (_, at) => peerView(at))));
   expect(text.split("\n").filter((line) => line.startsWith("weave_peer_rtt_seconds{"))).toHaveLength(peersMax);
   expect(text).toContain(`nickname="h${peersMax + 4}"`);
   expect(text).not.toContain('nickname="h0"');
   expect(text).toContain("weave_peers_omitted 5");
+});
+
+test("a nickname of any text stays within its quotes", () => {
+  const { text } = metricsText(reading([{ ...peerView(1), nickname: 'a"b\\c\nd' }]));
+  expect(text.split("\n")).toContain('weave_peer_mtu_bytes{peer="02:00:00:00:00:01",nickname="a\\"b\\\\c\\nd"} 1500');
+});
+
+test("what has no value has no sample", () => {
+  const { text } = metricsText(reading([{ ...peerView(1), rttMicros: null }]));
+  expect(text).toContain("# TYPE weave_peer_rtt_seconds gauge\n# HELP");
 });
 
 test("names follow the conventions, and docs/operations.md lists every metric and no other", () => {

@@ -6,7 +6,6 @@
  * Cardinality is bounded: per-peer series exist for the `peersMax` peers with most traffic (`weave_peers_omitted` says how
  * many more there are), reasons and events come from catalogues. `docs/operations.md` lists every metric; a test compares.
  */
-import { Counter, Gauge, Registry } from "prom-client";
 import type { DatapathPeerView, ReadyView, StatusView } from "../api/types.ts";
 
 /** One snapshot, taken at a scrape. */
@@ -27,27 +26,34 @@ type Sample = readonly [value: number | null, labels?: Labels];
 export interface Metric {
   readonly name: string;
   readonly kind: "gauge" | "counter";
+  /** One line, without a backslash. */
   readonly help: string;
   readonly labels: readonly string[];
   /** Samples without a value are left out. */
   readonly read: (reading: Reading) => readonly Sample[];
 }
 
-/** The text of a scrape, and its content type. */
-export async function metricsText(reading: Reading): Promise<{ readonly type: string; readonly text: string }> {
-  const registry = new Registry();
-  for (const { name, kind, help, labels, read } of metrics) {
-    const options = { name, help, labelNames: [...labels], registers: [registry] };
-    const samples = read(reading).filter((sample): sample is readonly [number, Labels?] => sample[0] !== null);
-    if (kind === "gauge") {
-      const gauge = new Gauge(options);
-      for (const [value, given] of samples) gauge.set({ ...given }, value);
-    } else {
-      const counter = new Counter(options);
-      for (const [value, given] of samples) counter.inc({ ...given }, value);
-    }
-  }
-  return { type: registry.contentType, text: await registry.metrics() };
+/** The text of a scrape (exposition format 0.0.4 of Prometheus), and its content type. */
+export function metricsText(reading: Reading): { readonly type: string; readonly text: string } {
+  const text = metrics.map((metric) => metricText(metric, metric.read(reading))).join("");
+  return { type: "text/plain; version=0.0.4; charset=utf-8", text };
+}
+
+function metricText({ name, kind, help, labels }: Metric, samples: readonly Sample[]): string {
+  const lines = samples.flatMap(([value, given = {}]) =>
+    value === null ? [] : [`${name}${labelsText(labels, given)} ${value}\n`],
+  );
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${lines.join("")}`;
+}
+
+function labelsText(names: readonly string[], given: Labels): string {
+  const pairs = names.map((name) => `${name}="${escaped(given[name] ?? "")}"`);
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+
+/** A nickname is a user's text. */
+function escaped(value: string): string {
+  return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
 const whole = (read: (reading: Reading) => number | null) => (reading: Reading) => [[read(reading)] as const];

@@ -1,9 +1,10 @@
-/** Reads the imports of a source file as text: value, type-only, re-export, side-effect and dynamic ones. */
+/** Reads the imports of a source file as text: value, type-only, re-export, side-effect and dynamic ones, and built-ins. */
 
 const patterns = [
   /^\s*(?:import|export)\s[^"'`;]*?from\s*["']([^"']+)["']/gm,
   /^\s*import\s*["']([^"']+)["']/gm,
   /\bimport\(\s*["']([^"']+)["']\s*\)/g,
+  /\bgetBuiltinModule\(\s*["']([^"']+)["']\s*\)/g,
 ];
 
 export function importsOf(source: string): string[] {

@@ -31,8 +31,9 @@ void Datapath::beat(Peer &peer) {
     setPathState(peer, PathState::dead);
   }
   const bool inUse = path.lastUse != 0 && now_ - path.lastUse < inUseFor;
-  const bool quick = inUse || (overdue && path.state != PathState::dead) || path.state == PathState::unknown ||
-                     path.echoesInRow > 0;
+  // A dead path that answered once is asked again soon, a living one is not.
+  const bool quick = inUse || path.state == PathState::unknown ||
+                     (path.state == PathState::dead ? path.echoesInRow > 0 : overdue);
   if (now_ - path.lastRequest + slack >= (quick ? busyInterval : idleInterval)) sendRequest(peer);
   probeMtu(peer);
 }
