@@ -1,6 +1,6 @@
 // The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
-// loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc (TAP to UDP), receive.cc (UDP to TAP and
-// relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
+// loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc and send_straight.cc (TAP to UDP),
+// receive.cc (UDP to TAP and relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
 // datagrams may be), fast_path.cc (the kernel's own path), report.cc (events and counters as JSON). JavaScript reaches
 // it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
 #pragma once
@@ -14,6 +14,8 @@
 #include "flood_limit.h"
 #include "mac_table.h"
 #include "packet_socket.h"
+#include "run.h"
+#include "slots.h"
 #include "tables.h"
 #include "tap.h"
 #include "udp.h"
@@ -78,15 +80,23 @@ class Datapath {
   void runCommands();
   void tick();
   bool drainTap();
+  void takeFrame(const VnetHeader &vnet, size_t length);
   bool drainUdp();
 
   // tables.cc
   Peer *findPeer(uint32_t shortId);
+  Session *findSession(uint32_t localIndex);
   void startSending(Session &session);
   void chooseCurrent(Peer &peer);
   void eraseSession(uint32_t localIndex);
 
+  // send_straight.cc
+  void laySlots();
+  bool sendStraight(const VnetHeader &vnet, size_t length);
+
   // send.cc
+  static bool isForRules(const uint8_t *frame);
+  void noteUnicast(Peer &peer, size_t bytes);
   void sendFrame(uint8_t *body, size_t length);
   bool refuseTooBig(Peer &peer, const uint8_t *body, size_t length);
   void sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micros since);
@@ -109,6 +119,9 @@ class Datapath {
   void receiveRelay(Session &session, uint8_t *content, size_t length);
   void receiveFlood(Session &session, uint8_t *content, size_t length);
   void receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood);
+  void assemble(Peer &source, Reassembly &reassembly, const Piece &piece);
+  void deliverRun();
+  void breakRun();
   void deliver(Peer &source, uint8_t *body, size_t length, bool stays);
   void deliverFrame(Peer &source, const Offload &offload, uint8_t *frame, size_t bytes);
   void writeTap(const VnetHeader &vnet, const uint8_t *frame, size_t length);
@@ -196,6 +209,7 @@ class Datapath {
   Micros settleAt_ = 0;
   PeerTable peers_;
   SessionTable sessions_;
+  Session *lastSession_ = nullptr;
   FloodTable floods_;
   MacTable macs_;
   FloodLimit ownFloods_{ownFloodRates, randombytes_random()};
@@ -209,7 +223,10 @@ class Datapath {
   uint32_t floodEpoch_ = 0;
   uint32_t floodCount_ = 0;
 
-  std::unique_ptr<uint8_t[]> body_;     // What the TAP is read into.
+  Slots slots_;                         // What the TAP is read into,
+  Peer *straight_ = nullptr;            // laid for this peer.
+  std::unique_ptr<uint8_t[]> body_;     // A frame from the TAP for somebody else.
+  Run run_;
   std::unique_ptr<uint8_t[]> fastFrame_;  // A probe that comes or goes.
   std::unique_ptr<uint8_t[]> scratch_;  // For UDP frames cut without USO, and for records to relay.
 };

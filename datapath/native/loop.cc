@@ -131,8 +131,8 @@ bool Datapath::drainTap() {
   size_t bytes = 0;
   bool isDry = false;
   while (frames < framesPerRound && bytes < bytesPerRound) {
-    uint8_t *frame = body_.get() + bodyHeaderBytes;
-    const ssize_t length = tap_.read(&vnet, frame, frameBytesMax);
+    laySlots();
+    const ssize_t length = tap_.read(&vnet, slots_.parts(), slots_.partsTotal());
     if (length < 0) {
       tapGone_ = true;
       emit("{\"kind\":\"tap-gone\"}");
@@ -146,17 +146,22 @@ bool Datapath::drainTap() {
     bytes += static_cast<size_t>(length);
     counters_.add(Counter::framesFromTap);
     counters_.add(Counter::bytesFromTap, static_cast<uint64_t>(length));
-    Offload offload;
-    if (length < static_cast<ssize_t>(ethernetBytes) ||
-        !describeOffload(vnet, frame, static_cast<size_t>(length), &offload)) {
-      drop(Counter::dropOffload);
-      continue;
-    }
-    storeOffload(offload, body_.get());
-    sendFrame(body_.get(), bodyHeaderBytes + static_cast<size_t>(length));
+    takeFrame(vnet, static_cast<size_t>(length));
   }
   udp_.flush();
   return !isDry;
+}
+
+// Of the frame in the slots.
+void Datapath::takeFrame(const VnetHeader &vnet, size_t length) {
+  if (length >= ethernetBytes && sendStraight(vnet, length)) return;
+  uint8_t *body = body_.get();
+  uint8_t *frame = body + bodyHeaderBytes;
+  slots_.gather(body, length);
+  Offload offload;
+  if (length < ethernetBytes || !describeOffload(vnet, frame, length, length, &offload)) return drop(Counter::dropOffload);
+  storeOffload(offload, body);
+  sendFrame(body, bodyHeaderBytes + length);
 }
 
 bool Datapath::drainUdp() {

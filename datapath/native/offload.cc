@@ -76,14 +76,14 @@ bool loadOffload(const uint8_t *body, Offload *offload) {
   return offload->needsChecksum && offload->segmentSize >= segmentSizeMin;
 }
 
-bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offload *offload) {
+bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t available, size_t length, Offload *offload) {
   *offload = Offload{};
   const bool partial = (vnet.flags & vnetNeedsChecksum) != 0;
   const uint8_t gso = vnet.gsoType & static_cast<uint8_t>(~vnetEcn);
   if (!partial && gso == 0) return true;
 
   Transport transport;
-  const bool parsed = findTransport(frame, length, length, &transport) && transport.end == length;
+  const bool parsed = findTransport(frame, available, length, &transport) && transport.end == length;
   if (gso == 0) {
     if (parsed && vnet.checksumStart == transport.start && vnet.checksumOffset == transport.checksumOffset) {
       offload->needsChecksum = true;
@@ -91,7 +91,7 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t length, Offl
     }
     // Some other protocol's or an inner header's checksum: made here, so that the receiver need not know it.
     const size_t at = static_cast<size_t>(vnet.checksumStart) + vnet.checksumOffset;
-    if (vnet.checksumStart >= length || at + 2 > length) return false;
+    if (available < length || vnet.checksumStart >= length || at + 2 > length) return false;
     uint16_t sum = static_cast<uint16_t>(~foldSum(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
     if (sum == 0) sum = 0xffff;  // To UDP a zero means that there is none; elsewhere both mean the same.
     memcpy(frame + at, &sum, 2);

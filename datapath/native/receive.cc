@@ -31,8 +31,7 @@ void Datapath::receiveInner(uint8_t *record, size_t length) {
   if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, nullptr);
   if (content < hopDirectBytes) return drop(Counter::dropMalformed);
   if (at[0] != hopDirect) return drop(Counter::dropVersion);
-  Peer *source = findPeer(session->peer);
-  if (source != nullptr) receivePiece(*source, at + hopDirectBytes, content - hopDirectBytes, false);
+  receivePiece(*session->owner, at + hopDirectBytes, content - hopDirectBytes, false);
 }
 
 // Checks and opens in place; null when the record was dropped. `from` is null for what came through a relay.
@@ -42,36 +41,32 @@ Session *Datapath::openRecord(uint8_t *record, size_t length, const Address *fro
   if (record[0] != wireVersion || (type != recordData && type != recordHeartbeat)) {
     return drop(Counter::dropVersion), nullptr;
   }
-  auto found = sessions_.find(load32(record + 4));
-  if (found == sessions_.end() || now_ >= found->second->expires) {
-    return drop(Counter::dropUnknownSession), nullptr;
-  }
-  Session &session = *found->second;
+  Session *found = findSession(load32(record + 4));
+  if (found == nullptr || now_ >= found->expires) return drop(Counter::dropUnknownSession), nullptr;
+  Session &session = *found;
   if (type == recordData && session.suite == Suite::none) {
-    if (requireSealed_) return drop(Counter::dropUnsealed, findPeer(session.peer)), nullptr;
-    Peer *peer = findPeer(session.peer);
-    if (from != nullptr && peer != nullptr &&
-        (!from->isSet() || (*from != peer->endpoint && *from != peer->lastFrom))) {
-      return drop(Counter::dropWrongAddress, peer), nullptr;
+    if (requireSealed_) return drop(Counter::dropUnsealed, session.owner), nullptr;
+    const Peer &peer = *session.owner;
+    if (from != nullptr && (!from->isSet() || (*from != peer.endpoint && *from != peer.lastFrom))) {
+      return drop(Counter::dropWrongAddress, session.owner), nullptr;
     }
     *content = length - headerBytes;
     return &session;
   }
   if (length <= headerBytes + tagBytes) return drop(Counter::dropMalformed), nullptr;
   const uint64_t counter = load64(record + 8);
-  if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed, findPeer(session.peer)), nullptr;
+  if (!session.window.isFresh(counter)) return drop(Counter::dropReplayed, session.owner), nullptr;
   *content = length - headerBytes - tagBytes;
-  if (!session.receiveKey.open(record, *content)) return drop(Counter::dropBadTag, findPeer(session.peer)), nullptr;
+  if (!session.receiveKey.open(record, *content)) return drop(Counter::dropBadTag, session.owner), nullptr;
   session.window.accept(counter);
   noteAuthentic(session, from);
   return &session;
 }
 
 void Datapath::noteAuthentic(Session &session, const Address *from) {
-  Peer *peer = findPeer(session.peer);
-  if (peer != nullptr && from != nullptr) {
-    peer->path.heard = now_;
-    peer->lastFrom = *from;
+  if (from != nullptr) {
+    session.owner->path.heard = now_;
+    session.owner->lastFrom = *from;
   }
   if (session.heard) return;
   session.heard = true;
@@ -80,13 +75,12 @@ void Datapath::noteAuthentic(Session &session, const Address *from) {
 }
 
 void Datapath::receiveHop(Session &session, uint8_t *content, size_t length) {
-  Peer *peer = findPeer(session.peer);
-  if (peer == nullptr || length < hopDirectBytes) return drop(Counter::dropMalformed);
+  if (length < hopDirectBytes) return drop(Counter::dropMalformed);
   if (shortId_ == 0) return drop(Counter::dropNotConfigured);
-  peer->path.lastUse = now_;
+  session.owner->path.lastUse = now_;
   switch (content[0]) {
     case hopDirect:
-      return receivePiece(*peer, content + hopDirectBytes, length - hopDirectBytes, false);
+      return receivePiece(*session.owner, content + hopDirectBytes, length - hopDirectBytes, false);
     case hopRelay:
       return receiveRelay(session, content, length);
     case hopFlood:
@@ -106,7 +100,7 @@ void Datapath::receiveRelay(Session &session, uint8_t *content, size_t length) {
   Peer *target = findPeer(destination);
   if (target == nullptr) return drop(Counter::dropUnknownPeer);
   bool isComing = false;
-  Peer *hop = chooseHop(*target, findPeer(session.peer), &isComing);
+  Peer *hop = chooseHop(*target, session.owner, &isComing);
   if (hop == nullptr) return drop(isComing ? Counter::dropNoSession : Counter::dropNoRoute, target);
   content[1]--;
   counters_.add(Counter::relayed);
@@ -145,13 +139,46 @@ void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, b
   Piece piece;
   if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed, &source);
   if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length, true);
-  Reassembly &reassembly = flood ? source.floodReassembly : source.reassembly;
-  Body *unfinished = reassembly.find(piece.frame);
+  if (flood) return assemble(source, source.floodReassembly, piece);
+  if (run_.isOpen() && !run_.continues(source, piece)) breakRun();
+  Body *unfinished = source.reassembly.find(piece.frame);
   if (unfinished != nullptr && unfinished->isSalvaged) return deliverLate(source, *unfinished, piece);
-  if (unfinished == nullptr && !flood) salvageEarlier(source);
+  if (unfinished == nullptr && !run_.isOpen()) {
+    salvageEarlier(source);
+    if (piece.index == 0) return run_.begin(source, piece);
+  }
+  if (!run_.isOpen()) return assemble(source, source.reassembly, piece);
+  run_.add(piece);
+  if (run_.isComplete()) deliverRun();
+}
+
+void Datapath::assemble(Peer &source, Reassembly &reassembly, const Piece &piece) {
   Body body;
   if (reassembly.add(piece, now_, counters_, &body)) return deliver(source, body.bytes.get(), body.length, false);
-  if (!flood) noteUnsettled(source);
+  if (&reassembly == &source.reassembly) noteUnsettled(source);
+}
+
+// A frame whose pieces came in a row, from where they lie.
+void Datapath::deliverRun() {
+  Peer &source = *run_.source();
+  const size_t bytes = run_.length() - bodyHeaderBytes;
+  Offload offload;
+  VnetHeader vnet;
+  uint8_t *frame = run_.body() + bodyHeaderBytes;
+  // Whatever is not plain sailing, a frame to be refused among it, is put together first.
+  const bool isPlain = run_.inRow() >= bodyHeaderBytes + ethernetBytes && run_.length() <= bodyBytesMax &&
+                       isKnownBody(run_.body()) && loadOffload(run_.body(), &offload) &&
+                       (offload.kind != offloadUdp || tap_.hasUso()) &&
+                       deriveVnet(offload, frame, run_.inRow() - bodyHeaderBytes, bytes, &vnet);
+  if (!isPlain) return breakRun();
+  noteDelivered(source, frame, bytes);
+  noteWritten(tap_.write(vnet, run_.frameParts(), run_.partsTotal()), 1, bytes);
+  run_.close();
+}
+
+void Datapath::breakRun() {
+  Peer &source = *run_.source();
+  run_.close([&](const Piece &piece) { assemble(source, source.reassembly, piece); });
 }
 
 // `stays`: until the batch ends.
@@ -199,7 +226,10 @@ void Datapath::noteWritten(bool written, unsigned frames, size_t bytes) {
   counters_.add(Counter::bytesToTap, bytes);
 }
 
-void Datapath::endBatch() { coalescer_.flush(); }
+void Datapath::endBatch() {
+  if (run_.isOpen()) breakRun();
+  coalescer_.flush();
+}
 
 void Datapath::learn(uint64_t mac, uint32_t owner) {
   const Lesson lesson = macs_.learn(mac, owner, now_);

@@ -2,6 +2,7 @@
 // pieces, seal each. Frames to a peer without a session wait in its bounded queue.
 #include <algorithm>
 
+#include "cut.h"
 #include "datapath.h"
 #include "too_big.h"
 
@@ -12,36 +13,12 @@ constexpr Micros wantInterval = 1_s;
 // A sender needs one answer a path; more must not make work of a flood.
 constexpr unsigned tooBigAnswersPerSecondMax = 100;
 
-// What the innermost content of a data record has in front of a piece's bytes, for a piece that fits a datagram.
-constexpr size_t directOverhead = underlayHeaderBytes + headerBytes + hopDirectBytes + pieceHeaderBytes + tagBytes;
-constexpr size_t floodOverhead = underlayHeaderBytes + headerBytes + hopFloodBytes + pieceHeaderBytes + tagBytes;
-constexpr size_t relayOverhead = directOverhead + headerBytes + hopRelayBytes + tagBytes;
-static_assert(relayOverhead + bodyBytesMax / piecesMax < underlayMtuMin, "the smallest MTU carries any frame");
-
-void writePieceHeader(uint8_t *at, uint32_t frame, size_t index, size_t count, size_t stride) {
-  store32(at, frame);
-  at[4] = static_cast<uint8_t>(index);
-  at[5] = static_cast<uint8_t>(count);
-  store16(at + 6, static_cast<uint16_t>(stride));
-}
-
-struct Cut {
-  size_t stride;
-  size_t count;
-  size_t bytesOf(size_t index, size_t length) const {
-    return index + 1 < count ? stride : length - index * stride;
-  }
-};
-
-Cut cut(size_t length, size_t stride) { return {stride, (length + stride - 1) / stride}; }
-
 }  // namespace
 
 void Datapath::sendFrame(uint8_t *body, size_t length) {
   if (shortId_ == 0) return drop(Counter::dropNotConfigured);
   const uint8_t *frame = body + bodyHeaderBytes;
-  // Meant for rules of this host that somebody removed.
-  if (load16(frame + 12) == flipEtherType || load16(frame + 12) == probeEtherType) return drop(Counter::dropLocal);
+  if (isForRules(frame)) return drop(Counter::dropLocal);
   learn(loadMac(frame + 6), 0);
   const uint64_t destination = loadMac(frame);
   if (isGroupMac(destination)) return sendFlood(body, length);
@@ -50,9 +27,18 @@ void Datapath::sendFrame(uint8_t *body, size_t length) {
   Peer *peer = owner <= 0 ? nullptr : findPeer(static_cast<uint32_t>(owner));
   if (peer == nullptr) return sendFlood(body, length);
   if (peer->current != nullptr && peer->current->peerMtu > 0 && refuseTooBig(*peer, body, length)) return;
-  peer->traffic.framesOut++;
-  peer->traffic.bytesOut += length - bodyHeaderBytes;
+  noteUnicast(*peer, length - bodyHeaderBytes);
   sendUnicast(*peer, body, length, now_);
+}
+
+// Meant for rules of this host that somebody removed.
+bool Datapath::isForRules(const uint8_t *frame) {
+  return load16(frame + 12) == flipEtherType || load16(frame + 12) == probeEtherType;
+}
+
+void Datapath::noteUnicast(Peer &peer, size_t bytes) {
+  peer.traffic.framesOut++;
+  peer.traffic.bytesOut += bytes;
 }
 
 // True when the peer's overlay is too narrow for the frame, whose sender is then told.
@@ -86,11 +72,12 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
   // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
+  if (direct) straight_ = &peer;
   // Over relays the first hop's: what lies behind is not known here.
-  const Cut pieces = cut(length, hop->mtu.size() - (direct ? directOverhead : relayOverhead));
+  const Cut pieces(length, hop->mtu.size() - (direct ? directOverhead : relayOverhead));
   const uint32_t frame = nextFrame_++;
   for (size_t i = 0; i < pieces.count; i++) {
-    const size_t bytes = pieces.bytesOf(i, length);
+    const size_t bytes = pieces.bytesOf(i);
     const size_t content = hopDirectBytes + pieceHeaderBytes + bytes;
     const size_t inner = recordBytes(*session, recordData, content);
     const size_t outerContent = hopRelayBytes + inner;
@@ -103,8 +90,7 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
       record = outer + headerBytes + hopRelayBytes;
     }
     uint8_t *at = record + headerBytes;
-    store32(at, static_cast<uint32_t>(hopDirect) << 24);
-    writePieceHeader(at + hopDirectBytes, frame, i, pieces.count, pieces.stride);
+    writePiece(at, frame, i, pieces);
     memcpy(at + hopDirectBytes + pieceHeaderBytes, body + i * pieces.stride, bytes);
     finishRecord(record, *session, recordData, content);
     if (direct) continue;
@@ -127,17 +113,17 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
     const Peer *hop = findPeer(shortId);
     if (hop != nullptr && hop->endpoint.isSet()) mtu = std::min(mtu, hop->mtu.size());
   }
-  const Cut pieces = cut(length, mtu - floodOverhead);
+  const Cut pieces(length, mtu - floodOverhead);
   const uint32_t frame = nextFrame_++;
   for (size_t i = 0; i < pieces.count; i++) {
-    const size_t bytes = pieces.bytesOf(i, length);
+    const size_t bytes = pieces.bytesOf(i);
     uint8_t *content = scratch_.get();
     store32(content, static_cast<uint32_t>(hopFlood) << 24 | static_cast<uint32_t>(hopLimitStart) << 16);
     store32(content + 4, shortId_);
     store32(content + 8, floodEpoch_);
     store32(content + 12, floodCount_);
     if (++floodCount_ == 0) floodEpoch_ = randombytes_random();
-    writePieceHeader(content + hopFloodBytes, frame, i, pieces.count, pieces.stride);
+    writePieceHeader(content + hopFloodBytes, frame, i, pieces);
     memcpy(content + hopFloodBytes + pieceHeaderBytes, body + i * pieces.stride, bytes);
     for (uint32_t shortId : found->second) {
       Peer *hop = findPeer(shortId);

@@ -18,6 +18,13 @@ Peer *Datapath::findPeer(uint32_t shortId) {
   return found == peers_.end() ? nullptr : found->second.get();
 }
 
+// Most records are of the session that the last one was of.
+Session *Datapath::findSession(uint32_t localIndex) {
+  if (lastSession_ != nullptr && lastSession_->localIndex == localIndex) return lastSession_;
+  auto found = sessions_.find(localIndex);
+  return found == sessions_.end() ? nullptr : lastSession_ = found->second.get();
+}
+
 void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std::vector<uint32_t> hops) {
   if (peers_.size() >= peersMax && findPeer(shortId) == nullptr) return;
   std::unique_ptr<Peer> &slot = peers_[shortId];
@@ -44,7 +51,9 @@ void Datapath::removePeer(uint32_t shortId) {
   waitingBytesTotal_ -= peer->waitingBytes;
   const std::vector<Session *> sessions = peer->sessions;
   for (Session *session : sessions) sessions_.erase(session->localIndex);
+  lastSession_ = nullptr;
   macs_.forgetOwner(shortId);
+  if (straight_ == peer) straight_ = nullptr;
   peers_.erase(shortId);
 }
 
@@ -62,6 +71,7 @@ void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
   if (peer->sessions.size() >= sessionsPerPeerMax) eraseSession(peer->sessions.front()->localIndex);
   session->expires = now_ + lifetime;
   session->order = ++sessionOrder_;
+  session->owner = peer;
   const bool sending = session->sending;
   session->sending = false;
   Session *fresh = session.get();
@@ -101,6 +111,7 @@ void Datapath::eraseSession(uint32_t localIndex) {
       peer->path.lastUse = lastUse;
     }
   }
+  lastSession_ = nullptr;
   sessions_.erase(found);
 }
 

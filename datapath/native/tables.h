@@ -28,10 +28,14 @@ constexpr size_t waitingBytesMax = 1 << 20;
 constexpr size_t waitingBytesTotalMax = 64 << 20;
 constexpr Micros waitingLifetime = 1_s;
 
+struct Peer;
+
 struct Session {
   uint32_t localIndex = 0;
   uint32_t remoteIndex = 0;
   uint32_t peer = 0;
+  // The same; it outlives its sessions.
+  Peer *owner = nullptr;
   Suite suite = Suite::none;
   RecordKey sendKey;
   RecordKey receiveKey;

@@ -37,9 +37,9 @@ std::string Tap::open(const std::string &name, bool allowUso) {
   return "";
 }
 
-ssize_t Tap::read(VnetHeader *vnet, uint8_t *frame, size_t room) {
-  iovec parts[2] = {{vnet, sizeof *vnet}, {frame, room}};
-  const ssize_t bytes = readv(fd_, parts, 2);
+ssize_t Tap::read(VnetHeader *vnet, iovec *parts, unsigned count) {
+  parts[0] = {vnet, sizeof *vnet};
+  const ssize_t bytes = readv(fd_, parts, static_cast<int>(count));
   if (bytes < 0) return errno == EAGAIN || errno == EINTR || errno == EIO ? 0 : -1;
   return bytes <= static_cast<ssize_t>(sizeof *vnet) ? 0 : bytes - static_cast<ssize_t>(sizeof *vnet);
 }

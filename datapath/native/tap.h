@@ -18,8 +18,9 @@ class Tap {
   int descriptor() const { return fd_; }
   // Whether the kernel takes and gives UDP super-frames (6.2 and later).
   bool hasUso() const { return uso_; }
-  // Bytes of the frame, 0 when nothing waits, -1 when the device is gone.
-  ssize_t read(VnetHeader *vnet, uint8_t *frame, size_t room);
+  // Bytes of the frame, which is spread over `parts` but the first (free, for the offload header); 0 when nothing waits,
+  // -1 when the device is gone.
+  ssize_t read(VnetHeader *vnet, iovec *parts, unsigned count);
   bool write(const VnetHeader &vnet, const uint8_t *frame, size_t length);
   // A frame in several parts; the first of `parts` is free, for the offload header.
   bool write(const VnetHeader &vnet, iovec *parts, unsigned count);

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <netinet/udp.h>
 #include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,7 +30,7 @@ std::string failure(const char *what) { return std::string(what) + ": " + strerr
 }  // namespace
 
 Udp::Udp(Counters &counters)
-    : counters_(counters), outbox_(new uint8_t[datagramBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
+    : counters_(counters), outbox_(new uint8_t[datagramBytesMax + roomBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
 
 std::string Udp::open(uint16_t port) {
   const int on = 1, off = 0;
@@ -59,42 +58,69 @@ std::string Udp::open(uint16_t port) {
   return "";
 }
 
+// Whether `size` more bytes of records, all of `segment` bytes but the last, may leave with what waits.
+bool Udp::mayShare(const Address &to, size_t segment, size_t size) const {
+  if (closed_ || to != to_ || used_ + size > datagramBytesMax) return false;
+  const size_t count = (size + segment - 1) / segment;
+  return count_ + count <= segmentsMax && (count == 1 ? size <= segment_ : segment == segment_);
+}
+
 uint8_t *Udp::reserve(const Address &to, size_t size) {
   // Callers check what comes from outside; to end is better than to write past the outbox.
   if (size > datagramBytesMax) abort();
-  if (count_ > 0 && (closed_ || size > segment_ || count_ >= segmentsMax || used_ + size > datagramBytesMax || to != to_)) {
+  if (count_ > 0 && !mayShare(to, size, size)) flush();
+  uint8_t *place = outbox_.get() + begin_ + used_;
+  take(to, size, size);
+  return place;
+}
+
+uint8_t *Udp::room() {
+  if (begin_ + used_ > datagramBytesMax) flush();
+  return outbox_.get() + begin_ + used_;
+}
+
+void Udp::take(const Address &to, size_t segment, size_t size) {
+  if (size > roomBytesMax) abort();
+  if (count_ > 0 && !mayShare(to, segment, size)) {
+    const size_t behind = begin_ + used_;
     flush();
+    begin_ = behind;
   }
   if (count_ == 0) {
     to_ = to;
-    segment_ = size;
+    segment_ = std::min(segment, size);
   }
-  closed_ = size < segment_;
-  uint8_t *room = outbox_.get() + used_;
+  closed_ = size % segment_ != 0;
   used_ += size;
-  count_++;
-  return room;
+  count_ += static_cast<unsigned>((size + segment_ - 1) / segment_);
 }
 
 void Udp::flush() {
   if (count_ == 0) return;
   counters_.add(Counter::datagramsOut, count_);
   counters_.add(Counter::bytesOut, used_);
-  if (count_ > 1 && !segments_) {
-    sendOneByOne();
-  } else if (!sendSegments(outbox_.get(), used_, count_ > 1 ? segment_ : 0)) {
-    if (count_ > 1 && (errno == EINVAL || errno == EMSGSIZE || errno == EIO)) {
-      // The route's MTU is smaller than a segment, or the device cannot segment: the slow way still works.
-      sendOneByOne();
-    } else {
-      counters_.add(Counter::dropSend, count_);
-    }
-  }
+  // A frame of the largest size takes two sends.
+  const size_t most = segment_ * std::min<size_t>(segmentsMax, datagramBytesMax / segment_);
+  for (size_t at = 0; at < used_; at += most) send(outbox_.get() + begin_ + at, std::min(used_ - at, most));
   emptyOutbox();
+}
+
+// At most as many segments as the kernel takes at once.
+void Udp::send(const uint8_t *bytes, size_t length) {
+  const bool isOne = length <= segment_;
+  if (sendSegments(bytes, length, isOne ? 0 : segment_)) return;
+  if (isOne || (errno != EINVAL && errno != EMSGSIZE && errno != EIO)) {
+    return counters_.add(Counter::dropSend, (length + segment_ - 1) / segment_);
+  }
+  // The route's MTU is smaller than a segment, or the device cannot segment: the slow way still works.
+  for (size_t at = 0; at < length; at += segment_) {
+    if (!sendSegments(bytes + at, std::min(length - at, segment_), 0)) counters_.add(Counter::dropSend);
+  }
 }
 
 void Udp::emptyOutbox() {
   count_ = 0;
+  begin_ = 0;
   used_ = 0;
   closed_ = false;
 }
@@ -110,7 +136,7 @@ bool Udp::flushUnfragmented() {
   counters_.add(Counter::datagramsOut, count_);
   counters_.add(Counter::bytesOut, used_);
   setFragmenting(IP_PMTUDISC_PROBE, IPV6_PMTUDISC_PROBE);
-  const bool isSent = sendSegments(outbox_.get(), used_, 0);
+  const bool isSent = sendSegments(outbox_.get() + begin_, used_, 0);
   const bool isRefused = !isSent && errno == EMSGSIZE;
   setFragmenting(IP_PMTUDISC_OMIT, IPV6_PMTUDISC_OMIT);
   if (!isSent && !isRefused) counters_.add(Counter::dropSend);
@@ -124,13 +150,6 @@ void Udp::flushFragmented(size_t mtu) {
   if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &limit, sizeof limit);
   flush();
   if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &none, sizeof none);
-}
-
-void Udp::sendOneByOne() {
-  for (size_t at = 0; at < used_; at += segment_) {
-    const size_t length = used_ - at < segment_ ? used_ - at : segment_;
-    if (!sendSegments(outbox_.get() + at, length, 0)) counters_.add(Counter::dropSend);
-  }
 }
 
 bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
@@ -166,12 +185,12 @@ bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
   return sent >= 0;
 }
 
-bool Udp::receive(const std::function<void(uint8_t *, size_t, const Address &)> &each) {
+bool Udp::readBatch() {
   mmsghdr messages[batch] = {};
   iovec parts[batch];
   sockaddr_in6 names[batch];
   alignas(cmsghdr) char controls[batch][CMSG_SPACE(sizeof(int))];
-  for (unsigned i = 0; i < batch; i++) {
+  for (unsigned i = 0; i < wanted_; i++) {
     parts[i] = {inbox_.get() + i * receiveBytes, receiveBytes};
     msghdr &message = messages[i].msg_hdr;
     message.msg_name = &names[i];
@@ -181,27 +200,29 @@ bool Udp::receive(const std::function<void(uint8_t *, size_t, const Address &)> 
     message.msg_control = controls[i];
     message.msg_controllen = sizeof controls[i];
   }
-  const int received = recvmmsg(fd_, messages, batch, MSG_DONTWAIT, nullptr);
-  for (int i = 0; i < received; i++) {
-    const size_t length = messages[i].msg_len;
-    size_t segment = length;
+  const int received = recvmmsg(fd_, messages, wanted_, MSG_DONTWAIT, nullptr);
+  received_ = received < 0 ? 0 : static_cast<unsigned>(received);
+  const bool mayHoldMore = received_ == wanted_;
+  wanted_ = batch;
+  for (unsigned i = 0; i < received_; i++) {
+    Arrival &arrival = arrivals_[i];
+    arrival = {messages[i].msg_len, messages[i].msg_len, fromSocketAddress(names[i])};
     msghdr &message = messages[i].msg_hdr;
     for (cmsghdr *header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
       if (header->cmsg_level != IPPROTO_UDP || header->cmsg_type != udpGro) continue;
       int size = 0;
       memcpy(&size, CMSG_DATA(header), sizeof size);
-      if (size > 0) segment = static_cast<size_t>(size);
+      if (size > 0) arrival.segment = static_cast<size_t>(size);
     }
-    const Address from = fromSocketAddress(names[i]);
-    uint8_t *bytes = inbox_.get() + static_cast<size_t>(i) * receiveBytes;
-    counters_.add(Counter::bytesIn, length);
-    if (length == 0) counters_.add(Counter::dropMalformed);
-    for (size_t at = 0; at < length; at += segment) {
-      counters_.add(Counter::datagramsIn);
-      each(bytes + at, length - at < segment ? length - at : segment, from);
+    if (arrival.length >= longBytes) wanted_ = batchOfLong;
+    counters_.add(Counter::bytesIn, arrival.length);
+    if (arrival.length == 0) {
+      counters_.add(Counter::dropMalformed);
+    } else {
+      counters_.add(Counter::datagramsIn, (arrival.length + arrival.segment - 1) / arrival.segment);
     }
   }
-  return received == static_cast<int>(batch);
+  return mayHoldMore;
 }
 
 }  // namespace weave

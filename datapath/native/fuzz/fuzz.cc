@@ -163,7 +163,13 @@ class FuzzGround {
     return oneOf(4) ? below(90) : 14 + below(1500);
   }
 
+  // The next piece of a body whose pieces come in order, or any other.
   std::vector<uint8_t> piece() {
+    if (!rowOfPieces_.empty() && !oneOf(12)) {
+      const std::vector<uint8_t> next = rowOfPieces_.back();
+      rowOfPieces_.pop_back();
+      return next;
+    }
     std::vector<uint8_t> body(bodyHeaderBytes);
     body[0] = oneOf(6) ? byte() : oneOf(2);
     body[1] = oneOf(12) ? byte() : static_cast<uint8_t>(below(4));
@@ -173,16 +179,24 @@ class FuzzGround {
     // One of the pieces of a whole body, or the whole; frames have few ids, so that pieces of several meet.
     const size_t count = oneOf(3) ? 1 + below(6) : 1;
     const size_t stride = count == 1 ? body.size() : (oneOf(4) ? 1 + below(60000) : (body.size() + count - 1) / count);
-    const size_t index = below(static_cast<unsigned>(count));
-    std::vector<uint8_t> bytes(pieceHeaderBytes);
-    store32(&bytes[0], below(3));
-    bytes[4] = static_cast<uint8_t>(index);
-    bytes[5] = static_cast<uint8_t>(oneOf(30) ? byte() : count);
-    store16(&bytes[6], static_cast<uint16_t>(stride));
-    const size_t start = std::min(index * stride, body.size());
-    bytes.insert(bytes.end(), body.begin() + static_cast<long>(start),
-                 body.begin() + static_cast<long>(std::min(start + stride, body.size())));
-    return bytes;
+    const uint32_t id = below(3);
+    const auto cut = [&](size_t index) {
+      std::vector<uint8_t> bytes(pieceHeaderBytes);
+      store32(&bytes[0], id);
+      bytes[4] = static_cast<uint8_t>(index);
+      bytes[5] = static_cast<uint8_t>(oneOf(30) ? byte() : count);
+      store16(&bytes[6], static_cast<uint16_t>(stride));
+      const size_t start = std::min(index * stride, body.size());
+      bytes.insert(bytes.end(), body.begin() + static_cast<long>(start),
+                   body.begin() + static_cast<long>(std::min(start + stride, body.size())));
+      return bytes;
+    };
+    if (count > 1 && oneOf(2)) {
+      rowOfPieces_.clear();
+      for (size_t index = count; index-- > 1;) rowOfPieces_.push_back(cut(index));
+      return cut(0);
+    }
+    return cut(below(static_cast<unsigned>(count)));
   }
 
   // Header and content, sealed as the peer would, mutated now and then before or after.
@@ -258,7 +272,9 @@ class FuzzGround {
   }
 
   void receive() {
-    const uint32_t peer = 2 + below(peersTotal);
+    // A row of pieces comes from one peer.
+    if (rowOfPieces_.empty() || oneOf(8)) sender_ = 2 + below(peersTotal);
+    const uint32_t peer = sender_;
     std::vector<uint8_t> bytes;
     if (oneOf(20)) {
       bytes.resize(below(200));
@@ -282,7 +298,7 @@ class FuzzGround {
     batch_.clear();
   }
 
-  // As `drainTap` does, with what a kernel would not say as well.
+  // As `drainTap` does, with what a kernel would not say as well; or as if no slot had fitted, from memory of its size.
   void sendFromTap() {
     const std::vector<uint8_t> bytes = frame(std::max<size_t>(ethernetBytes, frameLength()));
     VnetHeader vnet;
@@ -294,10 +310,21 @@ class FuzzGround {
       vnet.checksumStart = static_cast<uint16_t>(oneOf(3) ? random_() : oneOf(2) ? 34 : 54);
       vnet.checksumOffset = static_cast<uint16_t>(oneOf(6) ? random_() : oneOf(2) ? 16 : 6);
     }
+    if (oneOf(2)) {
+      datapath_.laySlots();
+      iovec *part = datapath_.slots_.parts();
+      for (size_t at = 0; at < bytes.size();) {
+        part++;
+        const size_t length = std::min(part->iov_len, bytes.size() - at);
+        memcpy(part->iov_base, bytes.data() + at, length);
+        at += length;
+      }
+      return datapath_.takeFrame(vnet, bytes.size());
+    }
     const std::unique_ptr<uint8_t[]> exact(new uint8_t[bodyHeaderBytes + bytes.size()]);
     memcpy(exact.get() + bodyHeaderBytes, bytes.data(), bytes.size());
     Offload offload;
-    if (!describeOffload(vnet, exact.get() + bodyHeaderBytes, bytes.size(), &offload)) return;
+    if (!describeOffload(vnet, exact.get() + bodyHeaderBytes, bytes.size(), bytes.size(), &offload)) return;
     storeOffload(offload, exact.get());
     datapath_.sendFrame(exact.get(), bodyHeaderBytes + bytes.size());
   }
@@ -320,6 +347,8 @@ class FuzzGround {
   std::mt19937_64 random_;
   std::vector<std::unique_ptr<uint8_t[]>> batch_;
   Datapath datapath_;
+  std::vector<std::vector<uint8_t>> rowOfPieces_;  // The next one last.
+  uint32_t sender_ = 2;
   uint64_t counter_ = 5000;
   uint32_t floods_ = 5000;
   uint64_t keys_ = 0;

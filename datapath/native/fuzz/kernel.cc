@@ -192,7 +192,7 @@ class FuzzGround {
 
   Bytes bodyOf(const VnetHeader &vnet, Bytes frame) {
     Offload offload;
-    require(describeOffload(vnet, frame.data(), frame.size(), &offload), "the frame can be carried");
+    require(describeOffload(vnet, frame.data(), frame.size(), frame.size(), &offload), "the frame can be carried");
     // What stands in the checksum's place is not looked at.
     store16(&frame[transport_.start + transport_.checksumOffset], static_cast<uint16_t>(random_()));
     Bytes body(bodyHeaderBytes);
