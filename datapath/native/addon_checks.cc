@@ -1,5 +1,7 @@
 // For the tests of what only the packet thread uses: windows, sealed records, the search for the path's MTU, the
-// table of MACs and storm protection, each apart from a running thread. The product calls none of them.
+// table of MACs, storm protection and the queues of waiting frames, each apart from a running thread. The product calls
+// none of them.
+#include <map>
 #include <memory>
 
 #include "addon_values.h"
@@ -118,6 +120,21 @@ napi_value admitFloods(napi_env env, const Values &values) {
   return number;
 }
 
+// waitFrames([peer, bytes] ...): of each step, whether the frame was taken; then for each peer how many bytes of its wait.
+napi_value waitFrames(napi_env env, const Values &values) {
+  const std::vector<uint32_t> numbers = numbersOf(env, values.at(0));
+  WaitingTotal total;
+  std::map<uint32_t, WaitingFrames> peers;
+  std::vector<size_t> results;
+  for (size_t at = 0; at + 1 < numbers.size(); at += 2) {
+    WaitingFrame frame;
+    frame.bytes.resize(numbers[at + 1]);
+    results.push_back(peers.try_emplace(numbers[at], total).first->second.add(std::move(frame)));
+  }
+  for (const auto &entry : peers) results.push_back(entry.second.bytes());
+  return toNumbers(env, results);
+}
+
 }  // namespace
 
 void defineChecks(napi_env env, napi_value exports) {
@@ -130,6 +147,7 @@ void defineChecks(napi_env env, napi_value exports) {
   define<mtuRefused, 1>(env, exports, "mtuRefused");
   define<mtuFound, 0>(env, exports, "mtuFound");
   define<learnMacs, 1>(env, exports, "learnMacs");
+  define<waitFrames, 1>(env, exports, "waitFrames");
   define<admitFloods, 7>(env, exports, "admitFloods");
 }
 

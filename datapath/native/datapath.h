@@ -173,9 +173,9 @@ class Datapath {
 
   void drop(Counter counter) { counters_.add(counter); }
   // The same, where it is known who sent it (authentic or not: the session's peer) or whom it was for.
-  void drop(Counter counter, Peer *peer) {
-    drop(counter);
-    if (peer != nullptr) peer->traffic.drops[counter]++;
+  void drop(Counter counter, Peer *peer, size_t times = 1) {
+    counters_.add(counter, times);
+    if (peer != nullptr && times > 0) peer->traffic.drops[counter] += times;
   }
 
   const DatapathOptions options_;
@@ -204,7 +204,9 @@ class Datapath {
   uint32_t shortId_ = 0;
   size_t underlayMtu_;  // The largest that any interface towards peers has.
   bool requireSealed_ = true;
-  size_t unfinishedBytes_ = 0;  // Outlives the peers, which count in it.
+  // Both outlive the peers, which count in them.
+  size_t unfinishedBytes_ = 0;
+  WaitingTotal waitingTotal_;
   std::vector<uint32_t> unsettled_;  // Sources that may have bodies to salvage, each once.
   Micros settleAt_ = 0;
   PeerTable peers_;
@@ -215,7 +217,6 @@ class Datapath {
   FloodLimit ownFloods_{ownFloodRates, randombytes_random()};
   uint64_t sessionOrder_ = 0;
   UsedKeys usedKeys_;
-  size_t waitingBytesTotal_ = 0;
   unsigned macEvents_ = 0;      // In this second.
   unsigned tooBigAnswers_ = 0;  // In this second.
 

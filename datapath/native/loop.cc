@@ -193,12 +193,8 @@ void Datapath::tick() {
     sendWaiting(peer);
     peer.reassembly.expire(now_, counters_);
     peer.floodReassembly.expire(now_, counters_);
-    while (!peer.waiting.empty() && now_ - peer.waiting.front().since > waitingLifetime) {
-      drop(Counter::dropQueueExpired, &peer);
-      peer.waitingBytes -= peer.waiting.front().bytes.size();
-      waitingBytesTotal_ -= peer.waiting.front().bytes.size();
-      peer.waiting.pop_front();
-    }
+    drop(Counter::dropQueueExpired, &peer, peer.waiting.expire(now_));
+    drop(Counter::dropQueueFull, &peer, peer.waiting.displaced());
   }
   std::vector<uint32_t> expired;
   for (auto &entry : sessions_) {

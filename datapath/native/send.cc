@@ -178,26 +178,13 @@ void Datapath::wantSession(Peer &peer) {
 }
 
 void Datapath::wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since) {
-  if (peer.waiting.size() >= waitingFramesMax || peer.waitingBytes + length > waitingBytesMax ||
-      waitingBytesTotal_ + length > waitingBytesTotalMax) {
-    return drop(Counter::dropQueueFull, &peer);
-  }
-  WaitingFrame frame;
-  frame.bytes.assign(bytes, bytes + length);
-  frame.flood = flood;
-  frame.since = since;
-  peer.waitingBytes += length;
-  waitingBytesTotal_ += length;
-  peer.waiting.push_back(std::move(frame));
+  WaitingFrame frame{{bytes, bytes + length}, flood, since};
+  if (!peer.waiting.add(std::move(frame))) drop(Counter::dropQueueFull, &peer);
 }
 
 void Datapath::sendWaiting(Peer &peer) {
-  if (peer.current == nullptr || peer.waiting.empty()) return;
-  std::deque<WaitingFrame> frames;
-  frames.swap(peer.waiting);
-  waitingBytesTotal_ -= peer.waitingBytes;
-  peer.waitingBytes = 0;
-  for (const WaitingFrame &frame : frames) {
+  if (peer.current == nullptr || peer.waiting.isEmpty()) return;
+  for (const WaitingFrame &frame : peer.waiting.take()) {
     if (frame.flood) {
       sendFloodPiece(peer, frame.bytes.data(), frame.bytes.size(), frame.since);
     } else {

@@ -29,7 +29,7 @@ void Datapath::setPeer(uint32_t shortId, std::string name, Address endpoint, std
   if (peers_.size() >= peersMax && findPeer(shortId) == nullptr) return;
   std::unique_ptr<Peer> &slot = peers_[shortId];
   if (!slot) {
-    slot.reset(new Peer(unfinishedBytes_));
+    slot.reset(new Peer(unfinishedBytes_, waitingTotal_));
     slot->shortId = shortId;
     slot->mtu.setCeiling(underlayMtu_);
   }
@@ -48,7 +48,6 @@ void Datapath::removePeer(uint32_t shortId) {
   Peer *peer = findPeer(shortId);
   if (peer == nullptr) return;
   if (peer->fast.agreed) leaveFastPath(*peer);
-  waitingBytesTotal_ -= peer->waitingBytes;
   const std::vector<Session *> sessions = peer->sessions;
   for (Session *session : sessions) sessions_.erase(session->localIndex);
   lastSession_ = nullptr;

@@ -1,7 +1,6 @@
 // What the router pushed and what grew on it: peers, sessions, floods. Plain records; the rules are in send.cc,
 // receive.cc and heartbeat.cc. Only the packet thread touches them.
 #pragma once
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 #include "path_mtu.h"
 #include "reassemble.h"
 #include "seal.h"
+#include "waiting.h"
 #include "window.h"
 
 namespace weave {
@@ -22,11 +22,6 @@ namespace weave {
 constexpr size_t peersMax = 16384;
 constexpr size_t sessionsMax = 4 * peersMax;
 constexpr size_t sessionsPerPeerMax = 8;
-constexpr size_t waitingFramesMax = 64;
-constexpr size_t waitingBytesMax = 1 << 20;
-// For all peers together.
-constexpr size_t waitingBytesTotalMax = 64 << 20;
-constexpr Micros waitingLifetime = 1_s;
 
 struct Peer;
 
@@ -50,13 +45,6 @@ struct Session {
   // The larger, the later it was made.
   uint64_t order = 0;
   Window window;
-};
-
-// A frame that waits for a session: its body, and the hop record when it is a flood for this hop.
-struct WaitingFrame {
-  std::vector<uint8_t> bytes;
-  bool flood = false;
-  Micros since = 0;
 };
 
 enum class PathState : uint8_t { unknown, alive, dead };
@@ -108,7 +96,8 @@ struct PeerTraffic {
 };
 
 struct Peer {
-  explicit Peer(size_t &unfinishedBytes) : reassembly(unfinishedBytes), floodReassembly(unfinishedBytes) {}
+  Peer(size_t &unfinishedBytes, WaitingTotal &waitingTotal)
+      : reassembly(unfinishedBytes), floodReassembly(unfinishedBytes), waiting(waitingTotal) {}
 
   uint32_t shortId = 0;
   std::string name;
@@ -131,8 +120,7 @@ struct Peer {
   Reassembly floodReassembly;
   // Among those whose unfinished bodies are looked at again soon.
   bool isUnsettled = false;
-  std::deque<WaitingFrame> waiting;
-  size_t waitingBytes = 0;
+  WaitingFrames waiting;
   Micros lastWanted = 0;
   // The hop that the last frame took; 0 when none worked.
   uint32_t hopInUse = 0;

@@ -334,13 +334,11 @@ class FuzzGround {
     size_t waiting = 0;
     for (const auto &entry : datapath_.peers_) {
       const Peer &peer = *entry.second;
-      size_t bytes = 0;
-      for (const WaitingFrame &frame : peer.waiting) bytes += frame.bytes.size();
-      if (bytes != peer.waitingBytes || peer.waiting.size() > waitingFramesMax) abort();
-      waiting += bytes;
+      if (peer.waiting.bytes() > waitingBytesMax || peer.waiting.size() > waitingFramesMax) abort();
+      waiting += peer.waiting.bytes();
       if (peer.current != nullptr && datapath_.requireSealed_ && peer.current->suite == Suite::none) abort();
     }
-    if (waiting != datapath_.waitingBytesTotal_ || waiting > waitingBytesTotalMax) abort();
+    if (waiting != datapath_.waitingTotal_.bytes || waiting > waitingBytesTotalMax) abort();
     if (datapath_.unfinishedBytes_ > unfinishedBytesMax) abort();
   }
 
