@@ -82,6 +82,9 @@ function spawnDetached(options: ProcessOptions): ChildProcess {
     options.nodePath ?? process.execPath,
     [
       "--jitless",
+      // Its few lines of JSON need no more; the packet thread's memory is not JavaScript's.
+      "--max-old-space-size=64",
+      "--max-semi-space-size=1",
       "--disable-warning=ExperimentalWarning",
       entry,
       ...flags,

@@ -69,10 +69,11 @@ function openLogOf(config: RouterConfig): RouterLog {
   }
 }
 
-main().catch((error: unknown) => {
-  const known =
-    error instanceof WeaveError ? error : new WeaveError("ROUTER_FAULT", (error as Error).stack ?? String(error));
-  announceFailure(paths, known);
-  process.stderr.write(`weave: ${known.message} (${known.code})\n`);
-  process.exit(error instanceof WeaveError ? exitStatusOf(known.code) : exitStatus.broken);
-});
+if (import.meta.main)
+  main().catch((error: unknown) => {
+    const known =
+      error instanceof WeaveError ? error : new WeaveError("ROUTER_FAULT", (error as Error).stack ?? String(error));
+    announceFailure(paths, known);
+    process.stderr.write(`weave: ${known.message} (${known.code})\n`);
+    process.exit(error instanceof WeaveError ? exitStatusOf(known.code) : exitStatus.broken);
+  });

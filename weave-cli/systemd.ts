@@ -19,7 +19,11 @@ export function isSystemd(): boolean {
   return existsSync("/run/systemd/system");
 }
 
-export async function launchUnit(flags: readonly string[], program: string): Promise<void> {
+export async function launchUnit(
+  flags: readonly string[],
+  program: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   const paths = runPaths(process.env);
   if (!existsSync(`${unitFolder}/weave.service`)) {
     const properties = [
@@ -32,6 +36,7 @@ export async function launchUnit(flags: readonly string[], program: string): Pro
       "--unit=weave",
       "--collect",
       ...properties.flatMap((property) => ["-p", property]),
+      ...Object.entries(environment).map(([name, value]) => `--setenv=${name}=${value}`),
       process.execPath,
       ...process.execArgv,
       program,
