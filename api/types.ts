@@ -71,7 +71,7 @@ export interface ConnectionView {
   /** Why it failed or was refused, by whom; empty when there is nothing to say. */
   readonly reason: string;
   readonly retryInMs: number | null;
-  /** How containers' traffic goes to this peer now: `sleeve`, `relay`, `idle` or `none`; null before it is known. */
+  /** How containers' traffic goes to this peer now: `fast`, `sleeve`, `relay`, `idle` or `none`; null before it is known. */
   readonly path: string | null;
   /** Why this path, in words; empty before it is known. */
   readonly why: string;
@@ -99,6 +99,22 @@ export interface TrafficView {
   readonly probesLost: number;
   /** Packets from it or for it that were dropped, by reason, as in `totals`. */
   readonly drops: Readonly<Record<string, number>>;
+  /** What the kernel carries, which the figures above do not count; null unless both hosts agreed on it. */
+  readonly fast: FastTrafficView | null;
+}
+
+/** VXLAN datagrams from and to a peer, probes among them; one that the kernel cuts later (a super-frame) counts once. */
+export interface FastTrafficView {
+  /** Since it was last agreed; null where the host's rules do not tell. */
+  readonly packetsIn: number | null;
+  readonly packetsOut: number | null;
+  readonly bytesIn: number | null;
+  readonly bytesOut: number | null;
+  readonly probes: number;
+  readonly probesLost: number;
+  /** Bytes of a probe's IP packet, the longest that the path has to carry. */
+  readonly mtu: number;
+  readonly rttMicros: number | null;
 }
 
 /** A way in which frames could go to a peer. */
@@ -185,6 +201,13 @@ export interface DatapathView {
   readonly spoofed: number | null;
   /** Broadcast and multicast frames dropped on containers' ports that sent too many of them. */
   readonly stormed: number | null;
+  /** VXLAN datagrams that the guard dropped; null without a guard. */
+  readonly fastPath: {
+    /** From hosts with which no fast path is agreed. */
+    readonly strangers: number;
+    /** That would have left to such. */
+    readonly unconsented: number;
+  } | null;
   /** How this host takes frames to be sealed, best first. A router of 0.1.0 does not tell. */
   readonly suites?: readonly string[];
   readonly totals: Readonly<Record<string, number>>;
@@ -194,7 +217,7 @@ export interface DatapathView {
 export interface DatapathPeerView extends TrafficView {
   readonly name: string;
   readonly nickname: string;
-  /** `sleeve`, `relay`, `idle` (made when traffic comes) or `none`. */
+  /** `fast`, `sleeve`, `relay`, `idle` (made when traffic comes) or `none`. */
   readonly path: string;
   /** Through whom it goes, when by relay. */
   readonly via: string | null;

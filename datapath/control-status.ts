@@ -7,6 +7,7 @@ import type {
   DatapathPeerStatus,
   DatapathSessionStatus,
   DatapathStatus,
+  FastPathProbes,
   PathMtu,
   SessionHandshakeCounters,
 } from "./datapath-types.ts";
@@ -32,6 +33,7 @@ interface StatusSources {
   readonly flapping: readonly FlappingMac[];
   /** The kernel's own path to a peer. */
   fastPathOf(peer: PeerKey): FastPathReason;
+  fastProbesOf(peer: PeerKey): FastPathProbes | undefined;
 }
 
 export function controlStatus(sources: StatusSources): DatapathStatus {
@@ -84,6 +86,7 @@ function peerStatus(sources: StatusSources, control: ControlPeer): DatapathPeerS
     relayed: counters?.relayed ?? 0,
     probes: counters?.probes ?? 0,
     probesLost: counters?.probesLost ?? 0,
+    fast: sources.fastProbesOf(peer.key),
     drops: counters?.drops ?? {},
   };
 }

@@ -94,6 +94,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
       handshakes: this.#sessions.counts,
       fastPathOf: (peer) => this.#fastPath.reasonOf(peer),
       flapping: this.#flapping.at(this.#now),
+      fastProbesOf: (peer) => this.#fastPath.probesOf(peer),
     });
   }
 

@@ -144,8 +144,18 @@ export interface DatapathPeerStatus {
   /** Heartbeats sent to probe the direct path, and those lost. */
   readonly probes: number;
   readonly probesLost: number;
+  /** Of the kernel's own path; undefined unless it is agreed and the process probes it. */
+  readonly fast: FastPathProbes | undefined;
   /** By reason, as in `DatapathStatus.totals`; only where the peer is known. */
   readonly drops: Readonly<Record<string, number>>;
+}
+
+export interface FastPathProbes {
+  /** The peer's on the underlay; the kernel counts by it. */
+  readonly address: string;
+  readonly rttMicros: number | undefined;
+  readonly probes: number;
+  readonly probesLost: number;
 }
 
 /** Each end finds its own sending direction. */

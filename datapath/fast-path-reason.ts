@@ -24,6 +24,10 @@ export function reasonOfProbes(
     case "unknown":
       return { state: "down", why: "both hosts agree, and it is being probed" };
     case "dead":
+      if ((counters.awaited ?? 0) > 0) {
+        const why = `full-size probes pass again, and ${counters.awaited} more in a row are awaited: the more, the oftener it failed in the last minutes`;
+        return { state: "down", why };
+      }
       return {
         state: "down",
         why: `full-size probes are not answered: UDP port ${port} is blocked between the two hosts, or the underlay's MTU is too small`,

@@ -1,5 +1,6 @@
 /** What the fast path's machine takes and gives, and what it is told at launch. */
 import type { Cidr, Endpoint } from "../base/address.ts";
+import type { Ipv6Network } from "../base/ipv6.ts";
 import type { EventOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { FastPathDevicesEntry, PeerCounters, ToProcess } from "./process-messages.ts";
@@ -9,7 +10,7 @@ export type FastPathPolicy =
   /** `why`: one sentence, without a full stop. */
   | { readonly kind: "never"; readonly why: string }
   | { readonly kind: "all" }
-  | { readonly kind: "trusted"; readonly networks: readonly Cidr[] };
+  | { readonly kind: "trusted"; readonly networks: readonly Cidr[]; readonly networks6: readonly Ipv6Network[] };
 
 export interface FastPathOptions {
   readonly policy: FastPathPolicy;

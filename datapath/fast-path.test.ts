@@ -12,9 +12,13 @@ const options: FastPathOptions = { policy: { kind: "all" }, encrypted: false, po
 const trusting: FastPathOptions = {
   ...options,
   encrypted: true,
-  policy: { kind: "trusted", networks: [{ address: 0x0a000000, prefixLength: 24 }] },
+  policy: {
+    kind: "trusted",
+    networks: [{ address: 0x0a000000, prefixLength: 24 }],
+    networks6: [{ groups: [0xfd00, 0x99, 0, 0, 0, 0, 0, 0], prefixLength: 31 }],
+  },
 };
-const devices = { vxlan: 7, tap: 6, mtu: 1376, mac: "02:00:00:00:00:01" };
+const devices = { vxlan: 7, vxlan6: 8, tap: 6, mtu: 1376, mac: "02:00:00:00:00:01" };
 const yes = encodeFastPathOffer({ consents: true, port: 6784, vni: 6783 });
 const counters = (shortId: number, fast: PeerCounters["fast"]) => ({ peer: shortId, fast }) as unknown as PeerCounters;
 const live = { state: "alive", live: true, remoteReady: true, rttMicros: 80, probes: 9, probesLost: 0 } as const;
@@ -87,7 +91,7 @@ describe("a fast path", () => {
     expect(ground.why(2)).toMatch(/idle: no session/);
     expect(ground.told.size).toBe(0);
     ground.offered(2);
-    expect([...ground.told.values()]).toEqual([{ peer: 2, mac: "02:00:00:00:01:02", busy: true }]);
+    expect([...ground.told.values()]).toEqual([{ peer: 2, mac: "02:00:00:00:01:02", busy: true, ipv6: false }]);
     ground.run(200);
     expect(ground.kernel?.peers).toEqual([{ shortId: 2, address: "10.0.0.2", mac: "02:00:00:00:01:02" }]);
     expect(ground.why(2)).toMatch(/down: both hosts agree, and the datapath process has not probed/);
@@ -104,7 +108,7 @@ describe("a fast path", () => {
     ["a peer that is older", {}, new Uint8Array(0), /unavailable: the peer's router is older/],
     ["a peer that does not", {}, encodeFastPathOffer({ consents: false, port: 6784, vni: 6783 }), /does not agree/],
     ["another port", {}, encodeFastPathOffer({ consents: true, port: 7000, vni: 6783 }), /different VXLAN ports/],
-    ["an IPv6 underlay", { underlay: { host: "fd00::2", port: 6783 } }, yes, /IPv4 only/],
+    ["an address of one link", { underlay: { host: "fe80::2%eth0", port: 6783 } }, yes, /of this link only/],
     ["a peer without connection", { hops: [keyOf(3)] }, yes, /no control connection/],
     ["an address that two have", { underlay: { host: "10.0.0.3", port: 6783 } }, yes, /another peer has/],
   ])("is not agreed with %s", (_what, change, extensions, why) => {
@@ -114,6 +118,44 @@ describe("a fast path", () => {
     expect(ground.why(2)).toMatch(why);
     expect(ground.told.size).toBe(0);
     expect(ground.kernel?.peers ?? []).toEqual([]);
+  });
+
+  it("goes over IPv6 where the kernel has a device for that, by the address as the kernel spells it", () => {
+    const peer = peerOf(2, { underlay: { host: "FD00:0::0:2", port: 6783 } });
+    const ground = new Ground().begin(peer);
+    ground.offered(2);
+    ground.run(200);
+    expect([...ground.told.values()]).toMatchObject([{ peer: 2, ipv6: true }]);
+    expect(ground.kernel?.peers).toMatchObject([{ shortId: 2, address: "fd00::2" }]);
+    ground.step({ kind: "kernel", devices: { ...devices, vxlan6: 0 }, unusable: undefined });
+    ground.step({ kind: "peers", peers: [peer] });
+    expect(ground.why(2)).toMatch(/unavailable: .* is IPv6/);
+    expect(ground.told.size).toBe(0);
+  });
+
+  it("is probed anew when the peer's address changes", () => {
+    const ground = new Ground().begin();
+    ground.offered(2);
+    ground.run(200);
+    ground.step({ kind: "counters", peers: [counters(2, live)] });
+    const moved = peerOf(2, { underlay: { host: "10.0.0.9", port: 6783 } });
+    const outputs = ground.step({ kind: "peers", peers: [moved, peerOf(3)] });
+    const messages = outputs.flatMap((output) => (output.kind === "process" ? [output.message] : []));
+    expect(messages.map(({ remove }) => remove)).toEqual([[2], []]);
+    expect([...ground.told.keys()]).toEqual([2]);
+    expect(ground.why(2)).toMatch(/down: /);
+    ground.run(200);
+    expect(ground.kernel?.peers).toMatchObject([{ address: "10.0.0.9" }]);
+  });
+
+  it.each([
+    ["fd00:98::2", /both hosts agree/],
+    ["fd00:99::2", /both hosts agree/],
+    ["fd00:9a::2", /does not trust/],
+  ])("trusts IPv6 networks, too: %s", (host, why) => {
+    const ground = new Ground(trusting).begin(peerOf(2, { underlay: { host, port: 6783 } }));
+    ground.offered(2);
+    expect(ground.why(2)).toMatch(why);
   });
 
   it("in an encrypted mesh is for trusted underlays only, and said to be plaintext", () => {

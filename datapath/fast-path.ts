@@ -9,9 +9,11 @@
  * in `spacingMs`. Cost: O(1) a MAC, O(MACs of agreed peers) a change of the kernel's entries.
  */
 import { cidrContains, parseIpv4 } from "../base/address.ts";
+import { formatIpv6Groups, ipv6Groups, ipv6NetworkContains } from "../base/ipv6.ts";
 import { event, type Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
+import type { FastPathProbes } from "./datapath-types.ts";
 import { decodeFastPathOffer, encodeFastPathOffer, type FastPathOffer } from "./fast-path-offer.ts";
 import { type FastPathReason, reasonOfProbes } from "./fast-path-reason.ts";
 import type {
@@ -20,6 +22,7 @@ import type {
   FastPathOptions,
   FastPathOutput,
   FastPathPeer,
+  FastPathPolicy,
 } from "./fast-path-types.ts";
 import type { FastPathDevicesEntry, FastPathEntry, PeerCounters } from "./process-messages.ts";
 import { settleMs } from "./tables.ts";
@@ -114,6 +117,14 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     return verdict.agreed ? reasonOfProbes(peer.counters, this.#options) : { state: verdict.state, why: verdict.why };
   }
 
+  /** Undefined while the process was not told of it or said nothing of it. */
+  probesOf(key: PeerKey): FastPathProbes | undefined {
+    const { told, counters, address } = this.#peers.get(key) ?? {};
+    if (told === undefined || counters === undefined || address === undefined) return undefined;
+    const { rttMicros, probes, probesLost } = counters;
+    return { address, rttMicros: rttMicros < 0 ? undefined : rttMicros, probes, probesLost };
+  }
+
   #take(now: Millis, input: FastPathInput): void {
     switch (input.kind) {
       case "wake":
@@ -177,7 +188,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
   #peerSeen(now: Millis, peer: FastPathPeer): void {
     const known = this.#peers.get(peer.key);
     if (known === undefined) {
-      const address = peer.underlay?.host;
+      const address = addressOf(peer);
       const fresh = { offer: undefined, counters: undefined, busyUntil: now + busyForMs, told: undefined };
       this.#peers.set(peer.key, { peer, address, ...fresh });
       return;
@@ -190,8 +201,14 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
       this.#isDirty = true;
     }
     // A peer whose router is away keeps the address that it had.
-    const address = peer.underlay?.host ?? known.address;
-    if (address !== known.address) this.#isDirty = true;
+    const address = addressOf(peer) ?? known.address;
+    if (address !== known.address) {
+      this.#isDirty = true;
+      // What the probes found is of another way: the sleeve carries until they found something of this one.
+      if (known.told) this.#send([], [peer.shortId]);
+      known.told = undefined;
+      known.counters = undefined;
+    }
     known.address = address;
     known.peer = peer;
   }
@@ -280,9 +297,14 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     if (this.#kernel.unusable !== undefined) return never(`this host's kernel cannot: ${this.#kernel.unusable}`);
     if (!peer.hops.includes(peer.key)) return notYet("no control connection stands between the two hosts");
     if (address === undefined) return notYet("no underlay address of the peer is known");
-    const ipv4 = parseIpv4(address);
-    if (ipv4 === undefined) return never("the peer's underlay address is IPv6, and the fast path goes over IPv4 only");
-    if (policy.kind === "trusted" && !policy.networks.some((network) => cidrContains(network, ipv4))) {
+    const isIpv6 = address.includes(":");
+    if (isIpv6 && ((ipv6Groups(address)?.[0] ?? 0xfe80) & 0xffc0) === 0xfe80) {
+      return never(`the peer's underlay address ${address} is of this link only, and VXLAN is not sent to such`);
+    }
+    if (isIpv6 && this.#kernel.devices.vxlan6 === 0) {
+      return never("the peer's underlay address is IPv6, and this host's kernel has no VXLAN device for that");
+    }
+    if (policy.kind === "trusted" && !isTrusted(policy, address)) {
       return never(`this host does not trust the underlay of ${address} (--fast-path trusted=)`);
     }
     if ((this.#addresses.get(address) ?? 0) > 1) return never(`another peer has the underlay address ${address}, too`);
@@ -302,7 +324,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
         if (busy) this.#busyChangesAt = Math.min(this.#busyChangesAt, peer.busyUntil);
         if (!peer.told) this.#isDirty = true;
         if (peer.told?.busy === busy) continue;
-        peer.told = { peer: shortId, mac, busy };
+        peer.told = { peer: shortId, mac, busy, ipv6: peer.address?.includes(":") ?? false };
         set.push(peer.told);
       } else if (peer.told || (!verdict.agreed && verdict.final && peer.counters !== undefined)) {
         this.#isDirty = true;
@@ -354,4 +376,23 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     }
     return { refused, places };
   }
+}
+
+/** In the spelling that the kernel's programs print, so that what is listed compares equal. */
+function addressOf({ underlay }: FastPathPeer): string | undefined {
+  const groups = underlay?.host.includes(":") ? ipv6Groups(underlay.host) : undefined;
+  if (groups === undefined) return underlay?.host;
+  // An IPv4 address in IPv6's clothes.
+  const [high = 0, low = 0] = groups.slice(6);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return isMapped ? [high >>> 8, high & 255, low >>> 8, low & 255].join(".") : formatIpv6Groups(groups);
+}
+
+function isTrusted(
+  { networks, networks6 }: Extract<FastPathPolicy, { readonly kind: "trusted" }>,
+  address: string,
+): boolean {
+  const [ipv4, ipv6] = [parseIpv4(address), ipv6Groups(address)];
+  if (ipv4 !== undefined) return networks.some((network) => cidrContains(network, ipv4));
+  return ipv6 !== undefined && networks6.some((network) => ipv6NetworkContains(network, ipv6));
 }

@@ -53,10 +53,13 @@ export interface FastPathEntry {
   readonly mac: string;
   /** Container traffic passed lately, so it is probed often. */
   readonly busy: boolean;
+  /** Its underlay address is IPv6, so that it is reached through the other device. */
+  readonly ipv6: boolean;
 }
 
 export interface FastPathDevicesEntry {
   readonly vxlan: number;
+  readonly vxlan6: number;
   readonly tap: number;
   readonly mtu: number;
   readonly mac: string;
@@ -123,6 +126,8 @@ export interface PeerCounters {
     readonly rttMicros: number;
     readonly probes: number;
     readonly probesLost: number;
+    /** How many more answers in a row are asked of a path that answers again; 0 while it does not. */
+    readonly awaited?: number;
   };
   /** Packets dropped of which it is known who sent them or whom they were for, by the names of `totals`. */
   readonly drops?: Readonly<Record<string, number>>;

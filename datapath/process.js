@@ -28,8 +28,8 @@ import { fileURLToPath } from "node:url";
  * @property {(source: number, hops: readonly number[]) => void} setFlood
  * @property {(source: number) => void} removeFlood
  * @property {(mtu: number) => void} setUnderlayMtu
- * @property {(vxlan: number, tap: number, mtu: number, mac: string) => void} setFastDevices
- * @property {(peer: number, mac: string, busy: boolean) => void} setFastPath
+ * @property {(vxlan: number, vxlan6: number, tap: number, mtu: number, mac: string) => void} setFastDevices
+ * @property {(peer: number, mac: string, busy: boolean, ipv6: boolean) => void} setFastPath
  * @property {(peer: number) => void} removeFastPath
  * @property {() => void} query
  * @property {() => string} prepare
@@ -222,16 +222,18 @@ function floodOf(value) {
 function obeyFastPaths(message) {
   const set = listOf(message["set"], entriesMax, (value) => {
     const entry = objectOf(value);
-    return { peer: shortIdOf(entry["peer"]), mac: textOf(entry["mac"], macPattern), busy: truthOf(entry["busy"]) };
+    const [busy, ipv6] = [truthOf(entry["busy"]), truthOf(entry["ipv6"])];
+    return { peer: shortIdOf(entry["peer"]), mac: textOf(entry["mac"], macPattern), busy, ipv6 };
   });
   if (message["devices"] !== undefined) {
     const devices = objectOf(message["devices"]);
     const index = (/** @type {string} */ name) => integerOf(devices[name], 0, 0x7fffffff);
     const mac = textOf(devices["mac"], macPattern);
-    addon.setFastDevices(index("vxlan"), index("tap"), integerOf(devices["mtu"], 576, 9216), mac);
+    const mtu = integerOf(devices["mtu"], 576, 9216);
+    addon.setFastDevices(index("vxlan"), index("vxlan6"), index("tap"), mtu, mac);
   }
   for (const peer of listOf(message["remove"], entriesMax, shortIdOf)) addon.removeFastPath(peer);
-  for (const { peer, mac, busy } of set) addon.setFastPath(peer, mac, busy);
+  for (const { peer, mac, busy, ipv6 } of set) addon.setFastPath(peer, mac, busy, ipv6);
 }
 
 /** @param {Record<string, unknown>} message */

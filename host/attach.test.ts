@@ -1,6 +1,7 @@
 /** Attaching, detaching and anti-spoofing with real namespaces and packets; needs root. */
 import { describe, expect, test } from "vitest";
 import { type Cidr, formatCidr, parseAddressWithPrefix } from "../base/address.ts";
+import { linkLocalOfMac } from "../base/ipv6.ts";
 import {
   type AttachRequest,
   assureAntiSpoofing,
@@ -17,7 +18,6 @@ import {
   listAttached,
 } from "./attachment.ts";
 import { ensureBridge, overlayBridge } from "./bridge.ts";
-import { linkLocalOfMac } from "./ipv6.ts";
 import { showLink } from "./link.ts";
 import { run } from "./run.ts";
 import { type ScratchNamespace, scratchNamespace } from "./scratch-namespace.ts";

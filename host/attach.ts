@@ -9,10 +9,10 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Cidr, formatCidr } from "../base/address.ts";
+import { ipv6Groups } from "../base/ipv6.ts";
 import { type Attachment, decodeAlias, encodeAlias, findAttachments, hostInterfaceName } from "./attachment.ts";
 import { overlayGsoMaxSize, pinForwardingEntries, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
-import { ipv6Groups } from "./ipv6.ts";
 import { deleteLink, interfaceNamePattern, ipBatch, type LinkRecord, showLink } from "./link.ts";
 import { run } from "./run.ts";
 import { allowPort, forgetPorts, mendSpoofTable, type PortIdentity, restorePorts, spoofTableHolds } from "./spoof.ts";

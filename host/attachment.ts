@@ -7,8 +7,8 @@
  */
 import { createHash } from "node:crypto";
 import { type Cidr, formatCidr, parseAddressWithPrefix } from "../base/address.ts";
+import { formatIpv6Groups, ipv6Groups } from "../base/ipv6.ts";
 import { hostError } from "./error.ts";
-import { formatIpv6Groups, ipv6Groups } from "./ipv6.ts";
 import { type LinkRecord, showLinks } from "./link.ts";
 
 export interface Attachment {

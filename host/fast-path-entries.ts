@@ -1,13 +1,14 @@
 /**
- * Which peers and containers the fast path knows: the guard's set `peers`, the steering's map `macs`, and the VXLAN
- * device's forwarding entries, which must agree. Changes come as differences and go in an order in which nothing is
- * steered to where no entry leads: steering off, entries, steering on. A remote container's MAC is also kept in the bridge
- * behind the TAP (`extern_learn`, which does not age): over the fast path no frame passes the TAP that would renew it.
+ * Which peers and containers the fast path knows: the guard's sets, the steering's maps `macs`, and the VXLAN devices'
+ * forwarding entries, which must agree. Changes come as differences and go in an order in which nothing is steered to where
+ * no entry leads: steering off, entries, steering on. A remote container's MAC is also kept in the bridge behind the TAP
+ * (`extern_learn`, which does not age): over the fast path no frame passes the TAP that would renew it. Addresses are of
+ * either family, in the spelling of RFC 5952, which the kernel's programs print.
  *
  * Cost: four programs a change of any size, about 10 ms.
  */
 import { overlayBridge } from "./bridge.ts";
-import { fastPathTable, overlayVxlan } from "./fast-path.ts";
+import { familyOf, fastPathTable, setsOf, vxlanDevices } from "./fast-path-rules.ts";
 import { run } from "./run.ts";
 import { overlayTap } from "./tap.ts";
 
@@ -22,9 +23,20 @@ export interface FastPathEntries {
 
 export const noFastPathEntries: FastPathEntries = { addresses: new Set(), steered: new Map(), forwarded: new Map() };
 
+const families = ["ipv4", "ipv6"] as const;
+
+export interface FastPathTraffic {
+  /** A super-frame counts once. */
+  readonly packets: number;
+  readonly bytes: number;
+}
+
 export interface FastPathCounters {
   /** Frames that were steered to the fast path lately, by mark; an element that is made anew begins at 0. */
-  readonly steered: ReadonlyMap<number, { readonly packets: number; readonly bytes: number }>;
+  readonly steered: ReadonlyMap<number, FastPathTraffic>;
+  /** VXLAN datagrams, by the peer's underlay address, since it is in the set; probes are among them. */
+  readonly sent: ReadonlyMap<string, FastPathTraffic>;
+  readonly received: ReadonlyMap<string, FastPathTraffic>;
   /** VXLAN datagrams of strangers, dropped. */
   readonly strangers: number;
   /** VXLAN datagrams that would have left to somebody who does not consent, dropped. */
@@ -35,12 +47,21 @@ export interface FastPathCounters {
 export async function listFastPathEntries(netns?: string): Promise<FastPathEntries> {
   const guard = await listTable("inet", netns);
   const steering = await listTable("netdev", netns);
-  const { stdout } = await run("bridge", ["-j", "fdb", "show", "dev", overlayVxlan], { netns });
-  const entries = JSON.parse(stdout.trim() || "[]") as { mac: string; dst?: string }[];
+  const { stdout } = await run("bridge", ["-j", "fdb", "show"], { netns });
+  const entries = JSON.parse(stdout.trim() || "[]") as { mac: string; ifname: string; dst?: string }[];
+  const ours: readonly string[] = Object.values(vxlanDevices);
   return {
-    addresses: new Set((elementsOf(guard, "set", "peers") as readonly string[]).filter((elem) => elem !== undefined)),
-    steered: new Map(elementsOf(steering, "map", "macs") as readonly [string, number][]),
-    forwarded: new Map(entries.flatMap(({ mac, dst }) => (dst === undefined ? [] : [[mac, dst] as const]))),
+    addresses: new Set(
+      families.flatMap((family) => elementsOf(guard, "set", setsOf[family].receivers)).map((elem) => counted(elem)[0]),
+    ),
+    steered: new Map(
+      families.flatMap((family) => elementsOf(steering, "map", setsOf[family].macs) as readonly [string, number][]),
+    ),
+    forwarded: new Map(
+      entries.flatMap(({ mac, ifname, dst }) =>
+        dst === undefined || !ours.includes(ifname) ? [] : [[mac, dst] as const],
+      ),
+    ),
   };
 }
 
@@ -59,31 +80,53 @@ export async function changeFastPathEntries(
   const guests = [...wanted.addresses].filter((address) => !present.addresses.has(address));
   await changeRules(
     [
-      ...goes.map(([mac]) => `delete element netdev ${fastPathTable} macs { ${mac} }`),
-      ...strangers.map((address) => `delete element inet ${fastPathTable} peers { ${address} }`),
+      ...goes.map(([mac]) => `delete element ${macsOf(present, mac)} { ${mac} }`),
+      ...strangers.flatMap((address) => guardSetsOf(address).map((set) => `delete element ${set} { ${address} }`)),
     ],
     netns,
   );
   await changeForwarding(present, wanted, netns);
   await changeRules(
     [
-      ...guests.map((address) => `add element inet ${fastPathTable} peers { ${address} }`),
-      ...comes.map(([mac, mark]) => `add element netdev ${fastPathTable} macs { ${mac} : ${mark} }`),
+      ...guests.flatMap((address) => guardSetsOf(address).map((set) => `add element ${set} { ${address} }`)),
+      ...comes.map(([mac, mark]) => `add element ${macsOf(wanted, mac)} { ${mac} : ${mark} }`),
     ],
     netns,
   );
 }
 
-/** Undefined while the tables are not there. */
+/** Undefined while the tables are not there. Two listings. */
 export async function countFastPath(netns?: string): Promise<FastPathCounters | undefined> {
   const guard = await listTable("inet", netns);
   if (guard.length === 0) return undefined;
   const named = (name: string) => guard.find(({ counter }) => counter?.name === name)?.counter?.packets ?? 0;
-  const live = elementsOf(await listTable("netdev", netns), "set", "live") as readonly {
-    readonly elem: { readonly val: number; readonly counter?: { readonly packets: number; readonly bytes: number } };
-  }[];
-  const steered = live.map(({ elem }) => [elem.val, elem.counter ?? { packets: 0, bytes: 0 }] as const);
-  return { steered: new Map(steered), strangers: named("strangers"), unconsented: named("unconsented") };
+  // Not the whole table: there may be thousands of MACs.
+  const live = elementsOf(await listed(["set", "netdev", fastPathTable, "live"], netns), "set", "live");
+  const guarded = (set: "senders" | "receivers") =>
+    new Map(families.flatMap((family) => elementsOf(guard, "set", setsOf[family][set]).map((elem) => counted(elem))));
+  return {
+    steered: new Map(live.map((elem) => counted<number>(elem))),
+    sent: guarded("receivers"),
+    received: guarded("senders"),
+    strangers: named("strangers"),
+    unconsented: named("unconsented"),
+  };
+}
+
+/** An element is listed bare, or with its counter. */
+function counted<Value = string>(elem: unknown): readonly [Value, FastPathTraffic] {
+  const { elem: inner } = elem as { elem?: { val: Value; counter?: FastPathTraffic } };
+  return inner ? [inner.val, inner.counter ?? { packets: 0, bytes: 0 }] : [elem as Value, { packets: 0, bytes: 0 }];
+}
+
+function guardSetsOf(address: string): readonly string[] {
+  const { senders, receivers } = setsOf[familyOf(address)];
+  return [senders, receivers].map((set) => `inet ${fastPathTable} ${set}`);
+}
+
+/** The map that holds a MAC, by the family of the address that it is behind. */
+function macsOf({ forwarded }: FastPathEntries, mac: string): string {
+  return `netdev ${fastPathTable} ${setsOf[familyOf(forwarded.get(mac) ?? "")].macs}`;
 }
 
 async function changeRules(lines: readonly string[], netns: string | undefined): Promise<void> {
@@ -91,7 +134,11 @@ async function changeRules(lines: readonly string[], netns: string | undefined):
 }
 
 async function changeForwarding(present: FastPathEntries, wanted: FastPathEntries, netns?: string): Promise<void> {
-  const gone = [...present.forwarded.keys()].filter((mac) => !wanted.forwarded.has(mac));
+  const deviceOf = (address: string) => vxlanDevices[familyOf(address)];
+  const gone = [...present.forwarded].filter(([mac, address]) => {
+    const next = wanted.forwarded.get(mac);
+    return next === undefined || deviceOf(next) !== deviceOf(address);
+  });
   const set = [...wanted.forwarded].filter(([mac, address]) => present.forwarded.get(mac) !== address);
   const learned = [...wanted.steered.keys()].filter((mac) => !present.steered.has(mac));
   const forgotten = [...present.steered.keys()].filter((mac) => !wanted.steered.has(mac));
@@ -99,8 +146,8 @@ async function changeForwarding(present: FastPathEntries, wanted: FastPathEntrie
   // Whoever is here stays here, whatever a remote host says of its MAC.
   const local = learned.length > 0 ? await localMacs(netns) : new Set();
   const lines = [
-    ...gone.map((mac) => `fdb del ${mac} dev ${overlayVxlan} self`),
-    ...set.map(([mac, address]) => `fdb replace ${mac} dev ${overlayVxlan} self dst ${address}`),
+    ...gone.map(([mac, address]) => `fdb del ${mac} dev ${deviceOf(address)} self`),
+    ...set.map(([mac, address]) => `fdb replace ${mac} dev ${deviceOf(address)} self dst ${address}`),
     ...learned
       .filter((mac) => !local.has(mac))
       .map((mac) => `fdb replace ${mac} dev ${overlayTap} master extern_learn`),
@@ -113,7 +160,7 @@ async function changeForwarding(present: FastPathEntries, wanted: FastPathEntrie
 async function localMacs(netns: string | undefined): Promise<ReadonlySet<string>> {
   const { stdout } = await run("bridge", ["-j", "fdb", "show", "br", overlayBridge], { netns });
   const entries = JSON.parse(stdout.trim() || "[]") as { mac: string; ifname: string; master?: string }[];
-  const away = [overlayTap, overlayVxlan];
+  const away: readonly string[] = [overlayTap, ...Object.values(vxlanDevices)];
   return new Set(entries.filter(({ ifname }) => !away.includes(ifname)).map(({ mac }) => mac));
 }
 
@@ -123,8 +170,12 @@ interface TableEntry {
   readonly counter?: { readonly name: string; readonly packets: number };
 }
 
-async function listTable(family: string, netns: string | undefined): Promise<readonly TableEntry[]> {
-  const listing = await run("nft", ["-j", "list", "table", family, fastPathTable], { netns, acceptStatus: [0, 1] });
+function listTable(family: string, netns: string | undefined): Promise<readonly TableEntry[]> {
+  return listed(["table", family, fastPathTable], netns);
+}
+
+async function listed(what: readonly string[], netns: string | undefined): Promise<readonly TableEntry[]> {
+  const listing = await run("nft", ["-j", "list", ...what], { netns, acceptStatus: [0, 1] });
   return listing.status === 0 ? (JSON.parse(listing.stdout) as { nftables: TableEntry[] }).nftables : [];
 }
 

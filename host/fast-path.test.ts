@@ -43,7 +43,7 @@ async function sentPackets(host: ScratchNamespace, device: string): Promise<numb
 
 /** The mark 7 in the machine's own order, as the datapath process writes it. */
 const flip = (operation: "renew" | "end") =>
-  `020000000000${operation === "renew" ? "020000000001" : "020000000002"}88b607000000${"00".repeat(42)}`;
+  `030000000000${operation === "renew" ? "020000000001" : "020000000002"}88b607000000${"00".repeat(42)}`;
 const frameTo = (mac: string) => `${mac.replaceAll(":", "")}0200000000bb0800${"00".repeat(50)}`;
 const remote = "02:aa:00:00:00:02";
 const entries: FastPathEntries = {
@@ -102,6 +102,34 @@ test("entries are listed as they were written, and go without a trace", async ()
   expect(await listFastPathEntries(host.path)).toEqual(noFastPathEntries);
 });
 
+test("hosts behind IPv6 have a device, sets and a map of their own, and may change from one family to the other", async () => {
+  await using host = await ground("h");
+  const { vxlan, vxlan6 } = (await ensureFastPath(settings, host.path)) as FastPathDevices;
+  expect(await showLink("weave-vxlan6", host.path)).toMatchObject({ ifindex: vxlan6, master: "weave" });
+  expect(vxlan6).not.toBe(vxlan);
+  // Nobody is flooded to, not even the address that gave the device its family.
+  expect((await host.run("bridge", "fdb", "show", "dev", "weave-vxlan6")).stdout).not.toContain("100::");
+  const six: FastPathEntries = {
+    addresses: new Set(["fd00:99::2", "10.99.0.3"]),
+    steered: new Map([[remote, 7]]),
+    forwarded: new Map([
+      [remote, "fd00:99::2"],
+      ["02:00:00:00:00:09", "10.99.0.3"],
+    ]),
+  };
+  const sorted = (entries: FastPathEntries) => ({ ...entries, addresses: [...entries.addresses].sort() });
+  await changeFastPathEntries(noFastPathEntries, six, host.path);
+  expect(sorted(await listFastPathEntries(host.path))).toEqual(sorted(six));
+  await changeFastPathEntries(six, entries, host.path);
+  expect(await listFastPathEntries(host.path)).toEqual(entries);
+  await changeFastPathEntries(entries, six, host.path);
+  expect(sorted(await listFastPathEntries(host.path))).toEqual(sorted(six));
+  await changeFastPathEntries(six, noFastPathEntries, host.path);
+  expect(await listFastPathEntries(host.path)).toEqual(noFastPathEntries);
+  await removeFastPath(host.path);
+  expect(await showLink("weave-vxlan6", host.path)).toBeUndefined();
+});
+
 test("a remote host's word does not move a MAC that is here", async () => {
   await using host = await ground("h");
   await ensureFastPath(settings, host.path);
@@ -135,7 +163,10 @@ test("frames take the device only between a flip that renews and one that ends, 
   expect((await countFastPath(path))?.steered.get(7)?.packets).toBeGreaterThanOrEqual(1);
   const onUnderlay = await sentPackets(host, "u0");
   expect(onUnderlay).toBeGreaterThan(0);
-  expect(await countFastPath(path)).toMatchObject({ unconsented: 0 });
+  const { sent, unconsented } = (await countFastPath(path)) ?? {};
+  expect(unconsented).toBe(0);
+  // The frame of 64 bytes with the outer headers but the Ethernet one.
+  expect(sent?.get("10.99.0.2")).toEqual({ packets: 1, bytes: 64 + 36 });
   // Another's address is not in the set, so the datagram is dropped on its way out and counted.
   await host.run("bridge", "fdb", "replace", remote, "dev", "weave-vxlan", "self", "dst", "10.99.0.3");
   await host.run("ip", "neigh", "add", "10.99.0.3", "lladdr", "02:00:00:00:00:98", "dev", "u0");

@@ -2,7 +2,8 @@
  * Anti-spoofing: a container's veth sends only with the MAC and the addresses it was given (IPv4, ARP, IPv6 with the
  * link-local address of its MAC, duplicate address detection), and nothing but IPv4, ARP and IPv6. nftables' family
  * `bridge`, table `weave`: five sets keyed by port, looked up by hash, so that a frame costs the same whatever the number
- * of containers. Ports that are not in the set `ports` (the TAP device) are not looked at. The table is written in one
+ * of containers. Ports that are not in the set `ports` are not looked at; the overlay's own ports, and IPv4 unicast that may
+ * pass, are through after the first rules, since every frame pays for what it is looked up in. The table is written in one
  * transaction, so there is no moment with half of it. What it dropped is counted in `spoofed`.
  *
  * Storm protection begins here, too: what is broadcast or multicast beyond 10,000 frames a second of one port (bursts of
@@ -10,7 +11,7 @@
  * What all containers of a host flood together the packet thread limits.
  */
 import { formatIpv4, type Ipv4 } from "../base/address.ts";
-import { ipv6Groups, linkLocalOfMac } from "./ipv6.ts";
+import { ipv6Groups, linkLocalOfMac } from "../base/ipv6.ts";
 import { run } from "./run.ts";
 
 /** What a port may send with. */
@@ -39,6 +40,8 @@ add chain bridge weave arriving { type filter hook prerouting priority -300; pol
 add chain bridge weave checked
 flush chain bridge weave arriving
 flush chain bridge weave checked
+add rule bridge weave arriving iifname "weave-*" accept
+add rule bridge weave arriving meta pkttype other ether type ip iifname . ether saddr @macs iifname . ip saddr @ipv4 accept
 add rule bridge weave arriving iifname @ports meta pkttype { broadcast, multicast } update @storms { iifname limit rate over 10000/second burst 20000 packets } counter name stormed drop
 add rule bridge weave arriving iifname @ports jump checked
 add rule bridge weave checked iifname . ether saddr != @macs counter name spoofed drop

@@ -9,6 +9,7 @@ import { hostname } from "node:os";
 import { defaultMetricsPort, defaultMtu, defaultPort, defaultRange, defaultStateDirectory } from "../api/defaults.ts";
 import { configFile, launchOptions } from "../api/launch-options.ts";
 import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
+import { type Ipv6Network, parseIpv6Network } from "../base/ipv6.ts";
 import { type Cipher, ciphers } from "../datapath/suite.ts";
 import type { IpamInit } from "./core-types.ts";
 import { routerError } from "./error.ts";
@@ -46,7 +47,7 @@ export interface RouterConfig {
 /** `auto`: wherever nothing is given away by it, so not in an encrypted mesh. */
 export type FastPathChoice =
   | { readonly kind: "off" | "auto" }
-  | { readonly kind: "trusted"; readonly networks: readonly Cidr[] };
+  | { readonly kind: "trusted"; readonly networks: readonly Cidr[]; readonly networks6: readonly Ipv6Network[] };
 
 /** Defaults, with unit, bounds and reason; those that the command must know too are in `api/defaults.ts`. */
 export const defaults = {
@@ -262,12 +263,15 @@ function checkFastPath(setting: Setting | undefined): FastPathChoice {
   if (kind !== "trusted" || rest.length === 0)
     throw invalid(source, `${value} is none of off, auto and trusted=CIDR,…`);
   if (names.length > trustedNetworksMax) throw invalid(source, `more than ${trustedNetworksMax} networks`);
-  const networks = names.map((name) => {
-    const network = parseCidr(name);
-    if (network === undefined) throw invalid(source, `${JSON.stringify(name)} is not a network such as 10.0.0.0/16`);
-    return network;
-  });
-  return { kind, networks };
+  const networks: Cidr[] = [];
+  const networks6: Ipv6Network[] = [];
+  for (const name of names) {
+    const [network, network6] = [parseCidr(name), parseIpv6Network(name)];
+    if (network !== undefined) networks.push(network);
+    else if (network6 !== undefined) networks6.push(network6);
+    else throw invalid(source, `${JSON.stringify(name)} is not a network such as 10.0.0.0/16 or fd00::/64`);
+  }
+  return { kind, networks, networks6 };
 }
 
 function checkNickname(setting: Setting | undefined, hostName: string): string {

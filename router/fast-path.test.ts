@@ -15,8 +15,8 @@ const modeOf = (config: Parameters<typeof fastPathOf>[0]) => {
 test("plaintext leaves an encrypted mesh's host only for networks that its user named", () => {
   expect(modeOf(base)).toEqual(["plain", "all"]);
   expect(modeOf(sealed)).toEqual(["guarded", "never"]);
-  expect(modeOf({ ...base, fastPath: { kind: "trusted", networks } })).toEqual(["plain", "trusted"]);
-  expect(modeOf({ ...sealed, fastPath: { kind: "trusted", networks } })).toEqual(["trusted", "trusted"]);
+  expect(modeOf({ ...base, fastPath: { kind: "trusted", networks, networks6: [] } })).toEqual(["plain", "trusted"]);
+  expect(modeOf({ ...sealed, fastPath: { kind: "trusted", networks, networks6: [] } })).toEqual(["trusted", "trusted"]);
   expect(modeOf({ ...sealed, fastPath: { kind: "off" } })).toEqual(["off", "never"]);
   expect(fastPathOf(base, 1_376).settings.port).toBe(6_784);
   expect(fastPathOf({ ...base, port: 65_535 }, 1_376).settings.port).toBe(65_534);

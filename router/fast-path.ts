@@ -1,6 +1,6 @@
 /**
  * The shell of the fast path: carries out in the host's kernel what the control machine asks for, mends it when other
- * programs flushed the host's rules, and tells the machine which peers the kernel sent frames to. One change at a time, the
+ * programs flushed the host's rules, and tells the machine which peers the kernel sent frames to. One work at a time, the
  * newest wish only; what fails is listed anew and tried again. What an earlier router left is kept as far as the wish says.
  */
 import type { FastPathKernel, FastPathOptions, FastPathPolicy } from "../datapath/fast-path-types.ts";
@@ -17,6 +17,7 @@ import {
   countFastPath,
   type FastPathCounters,
   type FastPathEntries,
+  type FastPathTraffic,
   listFastPathEntries,
   noFastPathEntries,
 } from "../host/fast-path-entries.ts";
@@ -24,9 +25,10 @@ import type { RouterConfig } from "./config.ts";
 import type { RouterInput } from "./core-types.ts";
 import type { RouterLog } from "./log.ts";
 
-/** Frames that renew an element are counted by it as well, one in ten seconds. */
-const renewalsMax = 2;
+/** Frames that renew an element are counted by it as well, one in five seconds. */
+const renewalsMax = 3;
 const retryMs = 1_000;
+const countersFreshMs = 1_000;
 /** How often the kernel is asked which paths it uses. */
 export const fastPathPollMs = 10_000;
 
@@ -55,7 +57,7 @@ export function fastPathOf(
   if (choice.kind === "off")
     return of("off", { kind: "never", why: "it is switched off on this host (--fast-path off)" });
   if (choice.kind === "trusted") {
-    return of(encrypted ? "trusted" : "plain", { kind: "trusted", networks: choice.networks });
+    return of(encrypted ? "trusted" : "plain", { ...choice });
   }
   if (!encrypted) return of("plain", { kind: "all" });
   const why = "the mesh is encrypted, and this host trusts no underlay with plaintext (--fast-path trusted=)";
@@ -69,10 +71,13 @@ export class FastPathShell {
   #wanted: FastPathKernel | undefined;
   /** What the kernel has; undefined: to be listed. */
   #present: FastPathEntries | undefined;
-  #working = false;
-  #again = false;
+  #isChanging = false;
+  /** The last of the works on the host's rules, which go one after the other. */
+  #lastWork: Promise<unknown> = Promise.resolve();
   #counted = new Map<number, number>();
-  #counters: FastPathCounters | undefined;
+  #counters: { readonly at: number; readonly found: Promise<FastPathCounters | undefined> } | undefined;
+  #unusable: string | undefined;
+  #isMending = false;
 
   /** `found`: what a launch brought up. */
   constructor(parts: FastPathParts, found: Found) {
@@ -80,81 +85,88 @@ export class FastPathShell {
     this.#tell(found);
   }
 
-  /** As of the last poll. */
-  get counters(): FastPathCounters | undefined {
-    return this.#counters;
-  }
-
   want(kernel: FastPathKernel): void {
     this.#wanted = kernel;
-    this.#again = true;
-    if (!this.#working) void this.#work();
+    if (this.#isChanging) return;
+    this.#isChanging = true;
+    void this.#inTurn(() => this.#change());
   }
 
-  /** Puts back what somebody removed. */
+  /** Puts back what somebody removed: to be called now and then, and when a path was left. */
   async mend(): Promise<void> {
     const { settings, log } = this.#parts;
-    if (this.#working || (await fastPathHolds(settings.mode))) return;
-    log.logger.warn("somebody removed the rules or the device of the fast path; they are put back");
-    this.#tell(await ensureFastPath(settings));
-    this.#present = undefined;
-    if (this.#wanted) this.want(this.#wanted);
+    if (this.#isMending) return;
+    this.#isMending = true;
+    await this.#inTurn(async () => {
+      this.#isMending = false;
+      // Where the kernel lacks something the guard is all there is.
+      if (await fastPathHolds(this.#unusable === undefined || settings.mode === "off" ? settings.mode : "guarded"))
+        return;
+      log.logger.warn("somebody removed the rules or the device of the fast path; they are put back");
+      this.#tell(await ensureFastPath(settings));
+      this.#present = undefined;
+      if (this.#wanted) this.want(this.#wanted);
+    });
   }
 
   /** Asks the kernel whom it sent frames to, and tells. */
   async poll(): Promise<void> {
     if (!this.#wanted || this.#wanted.peers.length === 0) return;
-    await this.count();
+    const steered = (await this.counters())?.steered ?? new Map<number, FastPathTraffic>();
     const used: number[] = [];
-    const counted = new Map<number, number>();
-    for (const [mark, { packets }] of this.#counters?.steered ?? []) {
-      counted.set(mark, packets);
+    for (const [mark, { packets }] of steered) {
       const before = this.#counted.get(mark) ?? 0;
       if (packets - (packets < before ? 0 : before) > renewalsMax) used.push(mark);
     }
-    this.#counted = counted;
+    this.#counted = new Map([...steered].map(([mark, { packets }]) => [mark, packets]));
     this.#parts.feed({ kind: "fast-path-used", peers: used });
   }
 
   /** From now on no frame takes the kernel's path, and none is let in. */
-  async end(): Promise<void> {
-    if (this.#parts.settings.mode === "off") return;
+  end(): Promise<void> {
     this.#wanted = undefined;
-    this.#again = false;
-    await changeFastPathEntries(await listFastPathEntries(), noFastPathEntries);
+    if (this.#parts.settings.mode === "off") return Promise.resolve();
+    return this.#inTurn(async () => changeFastPathEntries(await listFastPathEntries(), noFastPathEntries));
   }
 
-  async count(): Promise<FastPathCounters | undefined> {
-    if (this.#parts.settings.mode === "off") return undefined;
-    this.#counters = await countFastPath();
-    return this.#counters;
+  /** What the kernel counts; undefined without a guard. Listings are the price, so an answer serves for a moment. */
+  counters(): Promise<FastPathCounters | undefined> {
+    if (this.#parts.settings.mode === "off") return Promise.resolve(undefined);
+    const at = performance.now();
+    if (this.#counters === undefined || at - this.#counters.at > countersFreshMs) {
+      this.#counters = { at, found: countFastPath().catch(() => undefined) };
+    }
+    return this.#counters.found;
   }
 
   #tell(found: Found): void {
     const { settings, mac } = this.#parts;
     if (found === undefined) return;
     const unusable = "unusable" in found ? found.unusable : undefined;
-    const indexes = "unusable" in found ? { vxlan: 0, tap: 0 } : found;
+    this.#unusable = unusable;
+    const indexes = "unusable" in found ? { vxlan: 0, vxlan6: 0, tap: 0 } : found;
     this.#parts.feed({ kind: "fast-path-kernel", devices: { ...indexes, mtu: settings.mtu, mac }, unusable });
   }
 
-  async #work(): Promise<void> {
-    this.#working = true;
-    while (this.#again && this.#wanted) {
-      this.#again = false;
-      try {
-        const present = this.#present ?? (await listFastPathEntries());
-        const wanted = entriesOf(this.#wanted, present);
-        this.#present = undefined;
-        await changeFastPathEntries(present, wanted);
-        this.#present = wanted;
-      } catch (error) {
-        this.#parts.log.logger.warn({ reason: (error as Error).message }, "fast-path-not-changed");
-        setTimeout(() => this.#wanted && this.want(this.#wanted), retryMs).unref();
-        break;
-      }
+  async #change(): Promise<void> {
+    this.#isChanging = false;
+    if (!this.#wanted) return;
+    try {
+      const present = this.#present ?? (await listFastPathEntries());
+      const wanted = entriesOf(this.#wanted, present);
+      this.#present = undefined;
+      await changeFastPathEntries(present, wanted);
+      this.#present = wanted;
+    } catch (error) {
+      this.#parts.log.logger.warn({ reason: (error as Error).message }, "fast-path-not-changed");
+      setTimeout(() => this.#wanted && this.want(this.#wanted), retryMs).unref();
     }
-    this.#working = false;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#lastWork.then(work);
+    this.#lastWork = done.catch(() => {});
+    return done;
   }
 }
 

@@ -78,6 +78,7 @@ const status: view.StatusView = {
     suites: [],
     spoofed: null,
     stormed: null,
+    fastPath: null,
     totals: {},
     peers: [],
   },

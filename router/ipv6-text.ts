@@ -1,6 +1,6 @@
 /** Overlay IPv6 addresses: the mesh's /96 prefix, then the 32 bits of the IPv4 address. Text as RFC 5952 wants it. */
 import type { Cidr } from "../base/address.ts";
-import { formatIpv6Groups } from "../host/ipv6.ts";
+import { formatIpv6Groups } from "../base/ipv6.ts";
 
 /** With prefix length; on link is what is on link in IPv4. */
 export function ipv6Of(prefix: Uint8Array, { address, prefixLength }: Cidr): string {

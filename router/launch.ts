@@ -93,6 +93,8 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     event: (event) => {
       log.event(now(), event);
       if (event.name === "fenced") noteTwin(state.path);
+      // Maybe somebody flushed its rules: then it need not wait for the next round.
+      if (event.name === "fast-path-left") fastPath.mend().catch(() => {});
     },
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
@@ -154,6 +156,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     warnings: () => [...configWarnings, ...firewall.warnings(), ...metricsWarnings],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
+    fastPath: () => fastPath.counters(),
   });
   const metrics = await serveMetrics(config.metricsAt, {
     ready: () => operations.ready(),

@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { expect, test } from "vitest";
 import type { DatapathPeerView, StatusView } from "../api/types.ts";
-import { metrics, metricsText, peersMax, type Reading } from "./metrics.ts";
+import type { Reading } from "./metric.ts";
+import { metrics, metricsText } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
+import { peersMax } from "./peer-metrics.ts";
 
 const peerView = (number: number): DatapathPeerView => ({
   name: `02:00:00:00:00:${String(number).padStart(2, "0")}`,
@@ -27,6 +29,16 @@ const peerView = (number: number): DatapathPeerView => ({
   probes: 10,
   probesLost: 1,
   drops: { dropBadTag: 3 },
+  fast: {
+    packetsIn: 5,
+    packetsOut: null,
+    bytesIn: 7_000,
+    bytesOut: null,
+    probes: 20,
+    probesLost: 2,
+    mtu: 1_426,
+    rttMicros: 80,
+  },
   candidates: [],
 });
 
@@ -45,6 +57,7 @@ function reading(peers: readonly DatapathPeerView[]): Reading {
       macs: 3,
       spoofed: null,
       stormed: null,
+      fastPath: { strangers: 4, unconsented: 0 },
       totals: { framesFromTap: 7, dropNoRoute: 2, macsLearned: 5 },
       peers,
     },

@@ -6,32 +6,20 @@
  * Cardinality is bounded: per-peer series exist for the `peersMax` peers with most traffic (`weave_peers_omitted` says how
  * many more there are), reasons and events come from catalogues. `docs/operations.md` lists every metric; a test compares.
  */
-import type { DatapathPeerView, ReadyView, StatusView } from "../api/types.ts";
-
-/** One snapshot, taken at a scrape. */
-export interface Reading {
-  readonly status: StatusView;
-  readonly ready: ReadyView;
-  readonly events: Readonly<Record<string, number>>;
-  /** Of the router's own process. */
-  readonly residentBytes: number;
-  readonly cpuSeconds: number;
-}
-
-export const peersMax = 256;
-
-type Labels = Readonly<Record<string, string>>;
-type Sample = readonly [value: number | null, labels?: Labels];
-
-export interface Metric {
-  readonly name: string;
-  readonly kind: "gauge" | "counter";
-  /** One line, without a backslash. */
-  readonly help: string;
-  readonly labels: readonly string[];
-  /** Samples without a value are left out. */
-  readonly read: (reading: Reading) => readonly Sample[];
-}
+import {
+  bothWays,
+  counter,
+  dropPrefix,
+  drops,
+  gauge,
+  type Metric,
+  type Reading,
+  type Sample,
+  seconds,
+  snake,
+  whole,
+} from "./metric.ts";
+import { peerMetrics } from "./peer-metrics.ts";
 
 /** The text of a scrape (exposition format 0.0.4 of Prometheus), and its content type. */
 export function metricsText(reading: Reading): { readonly type: string; readonly text: string } {
@@ -46,7 +34,7 @@ function metricText({ name, kind, help, labels }: Metric, samples: readonly Samp
   return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${lines.join("")}`;
 }
 
-function labelsText(names: readonly string[], given: Labels): string {
+function labelsText(names: readonly string[], given: Readonly<Record<string, string>>): string {
   const pairs = names.map((name) => `${name}="${escaped(given[name] ?? "")}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
@@ -56,43 +44,8 @@ function escaped(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
-const whole = (read: (reading: Reading) => number | null) => (reading: Reading) => [[read(reading)] as const];
-
-/** A series for each peer, or several. */
-function perPeer(read: (peer: DatapathPeerView) => readonly Sample[]): Metric["read"] {
-  return ({ status }) =>
-    shownPeers(status).flatMap((peer) =>
-      read(peer).map(([value, labels]) => [value, { peer: peer.name, nickname: peer.nickname, ...labels }] as const),
-    );
-}
-
-function shownPeers({ datapath }: StatusView): readonly DatapathPeerView[] {
-  const traffic = (peer: DatapathPeerView) => peer.bytesIn + peer.bytesOut;
-  return datapath.peers.toSorted((a, b) => traffic(b) - traffic(a) || (a.name < b.name ? -1 : 1)).slice(0, peersMax);
-}
-
-const dropPrefix = /^drop(?=[A-Z])/;
-const snake = (name: string) => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
-const seconds = (ms: number | null) => (ms === null ? null : ms / 1_000);
-
-/** Drops by reason, of all or of one peer. */
-function drops(counts: Readonly<Record<string, number>>): readonly Sample[] {
-  return Object.entries(counts)
-    .filter(([name]) => dropPrefix.test(name))
-    .map(([name, count]) => [count, { reason: snake(name.replace(dropPrefix, "")) }]);
-}
-
-function bothWays(inwards: number | undefined, outwards: number | undefined): readonly Sample[] {
-  return [
-    [inwards ?? null, { direction: "in" }],
-    [outwards ?? null, { direction: "out" }],
-  ];
-}
-
-const paths = ["fast", "sleeve", "relay", "idle", "none"];
 const connectionStates = ["connecting", "pending", "established", "retrying", "failed", "stale"];
 const ipamStates = ["idle", "awaiting-consensus", "confirming", "ready", "quarantined", "unconfirmed", "left"];
-const perPeerLabels = ["peer", "nickname"];
 /** Totals that have a metric of their own. */
 const namedTotals = new Set(
   "framesFromTap bytesFromTap framesToTap bytesToTap datagramsIn bytesIn datagramsOut bytesOut".split(" "),
@@ -244,6 +197,15 @@ export const metrics: readonly Metric[] = [
     whole(({ status }) => status.datapath.stormed),
   ),
   counter(
+    "fast_path_dropped_datagrams_total",
+    "VXLAN datagrams that the guard dropped: from strangers, and to hosts with which no fast path is agreed.",
+    ["reason"],
+    ({ status: { datapath } }) => [
+      [datapath.fastPath?.strangers ?? null, { reason: "stranger" }],
+      [datapath.fastPath?.unconsented ?? null, { reason: "unconsented" }],
+    ],
+  ),
+  counter(
     "datapath_frames_total",
     "Ethernet frames from containers (out) and to them (in); one may hold 64 KiB.",
     ["direction"],
@@ -272,93 +234,8 @@ export const metrics: readonly Metric[] = [
       .filter(([name]) => !dropPrefix.test(name) && !namedTotals.has(name))
       .map(([name, count]) => [count, { event: snake(name) }]),
   ),
-  gauge(
-    "peer_path",
-    "1 for the path in use to the peer: fast, sleeve, relay, idle or none.",
-    [...perPeerLabels, "path"],
-    perPeer((peer) => paths.map((path) => [Number(peer.path === path), { path }])),
-  ),
-  gauge(
-    "peer_session_info",
-    "Always 1 while there is a session; how frames are sealed is in the label.",
-    [...perPeerLabels, "suite"],
-    perPeer((peer) => (peer.suite === null ? [] : [[1, { suite: peer.suite }]])),
-  ),
-  gauge(
-    "peer_session_refused",
-    "Always 1 while no session can be agreed with the peer; the reason is in the label.",
-    [...perPeerLabels, "reason"],
-    perPeer((peer) => (peer.refusal === null ? [] : [[1, { reason: peer.refusal }]])),
-  ),
-  gauge(
-    "peer_rtt_seconds",
-    "Round trip of the last probe of the direct path.",
-    perPeerLabels,
-    perPeer((peer) => [[peer.rttMicros === null ? null : peer.rttMicros / 1e6]]),
-  ),
-  gauge(
-    "peer_mtu_bytes",
-    "Largest datagram sent to the peer, IP header included.",
-    perPeerLabels,
-    perPeer((peer) => [[peer.mtu]]),
-  ),
-  gauge(
-    "peer_answer_age_seconds",
-    "Since the peer answered a probe of the direct path.",
-    perPeerLabels,
-    perPeer((peer) => [[seconds(peer.echoMs)]]),
-  ),
-  counter(
-    "peer_probes_total",
-    "Probes of the direct path.",
-    perPeerLabels,
-    perPeer((peer) => [[peer.probes]]),
-  ),
-  counter(
-    "peer_probes_lost_total",
-    "Probes that nothing had answered when the next one was due.",
-    perPeerLabels,
-    perPeer((peer) => [[peer.probesLost]]),
-  ),
-  counter(
-    "peer_frames_total",
-    "Frames from the peer's containers (in) and to them (out), by whatever path.",
-    [...perPeerLabels, "direction"],
-    perPeer((peer) => bothWays(peer.framesIn, peer.framesOut)),
-  ),
-  counter(
-    "peer_bytes_total",
-    "Bytes of those frames.",
-    [...perPeerLabels, "direction"],
-    perPeer((peer) => bothWays(peer.bytesIn, peer.bytesOut)),
-  ),
-  counter(
-    "peer_relayed_datagrams_total",
-    "Datagrams of other hosts passed on to the peer.",
-    perPeerLabels,
-    perPeer((peer) => [[peer.relayed]]),
-  ),
-  counter(
-    "peer_dropped_packets_total",
-    "Packets from the peer or for it that were dropped, by reason.",
-    [...perPeerLabels, "reason"],
-    perPeer((peer) => drops(peer.drops)),
-  ),
-  gauge(
-    "peers_omitted",
-    "Peers without series of their own, since there are too many.",
-    [],
-    whole(({ status }) => Math.max(0, status.datapath.peers.length - peersMax)),
-  ),
+  ...peerMetrics,
 ];
-
-function gauge(name: string, help: string, labels: readonly string[], read: Metric["read"]): Metric {
-  return { name: `weave_${name}`, kind: "gauge", help, labels, read };
-}
-
-function counter(name: string, help: string, labels: readonly string[], read: Metric["read"]): Metric {
-  return { name: `weave_${name}`, kind: "counter", help, labels, read };
-}
 
 function sum<T>(all: readonly T[], count: (one: T) => number): number {
   return all.reduce((total, one) => total + count(one), 0);

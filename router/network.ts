@@ -34,7 +34,8 @@ export async function bringUpNetwork(options: {
   readonly mtu: number;
   readonly fastPath: FastPathSettings;
 }): Promise<Network> {
-  await guardFastPath(options.fastPath);
+  // What the kernel lacks for it is told with the devices, below.
+  await guardFastPath(options.fastPath).catch(() => {});
   await ensureSpoofTable();
   await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu });
   const attached = await reconcileAttachments(overlayBridge);

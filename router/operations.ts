@@ -2,6 +2,7 @@
 import { cpus, release, totalmem } from "node:os";
 import type * as view from "../api/types.ts";
 import { overlayBridge } from "../host/bridge.ts";
+import type { FastPathCounters } from "../host/fast-path-entries.ts";
 import { countPortDrops, type PortDrops } from "../host/spoof.ts";
 import type { Operations } from "./api-routes.ts";
 import type { Containers } from "./attach.ts";
@@ -28,6 +29,8 @@ export interface OperationsParts {
   now(): number;
   warnings(): readonly string[];
   datapathStarts(): number;
+  /** Of the kernel's own path; undefined without a guard. */
+  fastPath(): Promise<FastPathCounters | undefined>;
   eventCounters(): Readonly<Record<string, number>>;
 }
 
@@ -45,6 +48,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       warnings: parts.warnings(),
       datapathStarts: parts.datapathStarts(),
       portDrops: await portDropsLately(),
+      fastPath: (await parts.fastPath()) ?? null,
     });
   const places = { status: () => drive.status(), containers: () => containers.list() };
   return {
@@ -94,6 +98,7 @@ const noShellFacts = {
   warnings: [],
   datapathStarts: 0,
   portDrops: undefined,
+  fastPath: null,
 };
 
 /** nft takes some milliseconds, and a status may be asked for many times a second. */

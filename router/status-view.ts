@@ -6,7 +6,8 @@ import type * as view from "../api/types.ts";
 import { formatCidr, formatEndpoint, formatIpv4 } from "../base/address.ts";
 import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
-import type { DatapathPeerStatus, DatapathStatus } from "../datapath/datapath-types.ts";
+import type { DatapathPeerStatus, DatapathStatus, FastPathProbes } from "../datapath/datapath-types.ts";
+import type { FastPathCounters } from "../host/fast-path-entries.ts";
 import type { PortDrops } from "../host/spoof.ts";
 import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
@@ -27,6 +28,8 @@ export interface ShellFacts {
   readonly warnings: readonly string[];
   readonly datapathStarts: number;
   readonly portDrops: PortDrops | undefined;
+  /** Null without a guard. */
+  readonly fastPath: FastPathCounters | null;
 }
 
 export function statusView(status: RouterStatus, facts: ShellFacts): view.StatusView {
@@ -34,7 +37,7 @@ export function statusView(status: RouterStatus, facts: ShellFacts): view.Status
   return {
     router: routerView(status, facts),
     peers: peersView(status, named),
-    connections: status.mesh.connections.map((connection) => connectionView(connection, status)),
+    connections: status.mesh.connections.map((connection) => connectionView(connection, status, facts)),
     targets: status.mesh.targets.map((target) => targetView(target, status.mesh.connections)),
     ipam: ipamView(status, named),
     gossip: gossipView(status, named),
@@ -114,7 +117,11 @@ function peersView({ mesh }: RouterStatus, named: (key: PeerKey) => Named): view
     .sort((a, b) => Number(b.self) - Number(a.self) || compare(a.nickname, b.nickname) || compare(a.name, b.name));
 }
 
-function connectionView(connection: ConnectionStatus, { mesh, datapath }: RouterStatus): view.ConnectionView {
+function connectionView(
+  connection: ConnectionStatus,
+  { mesh, datapath }: RouterStatus,
+  facts: ShellFacts,
+): view.ConnectionView {
   const overlay = datapath.peers.find((peer) => peer.key === connection.peer);
   return {
     remote: connection.address,
@@ -131,7 +138,7 @@ function connectionView(connection: ConnectionStatus, { mesh, datapath }: Router
     refusal: overlay ? refusalOf(overlay) : null,
     mtu: overlay ? mtuOf(overlay, datapath) : null,
     rttMicros: overlay?.rttMicros ?? (connection.rttMs === undefined ? null : Math.round(connection.rttMs * 1_000)),
-    traffic: overlay ? trafficOf(overlay) : null,
+    traffic: overlay ? trafficOf(overlay, facts) : null,
   };
 }
 
@@ -233,20 +240,20 @@ function datapathView(
     macs: datapath.macs,
     spoofed: facts.portDrops?.spoofed ?? null,
     stormed: facts.portDrops?.stormed ?? null,
+    fastPath: facts.fastPath && { strangers: facts.fastPath.strangers, unconsented: facts.fastPath.unconsented },
     suites: datapath.suites,
     totals: datapath.totals,
-    peers: datapath.peers.map((peer) => datapathPeerView(peer, datapath, facts.now, named)),
+    peers: datapath.peers.map((peer) => datapathPeerView(peer, datapath, facts, named)),
   };
 }
 
-/** `now`: as in `ShellFacts`. */
 export function datapathPeerView(
   peer: DatapathPeerStatus,
   datapath: DatapathStatus,
-  now: number,
+  facts: Pick<ShellFacts, "now" | "mtu" | "fastPath">,
   named: (key: PeerKey) => Named,
 ): view.DatapathPeerView {
-  const sinceStep = Math.max(0, now - datapath.asOf);
+  const sinceStep = Math.max(0, facts.now - datapath.asOf);
   return {
     ...named(peer.key),
     path: pathOf(peer),
@@ -259,7 +266,7 @@ export function datapathPeerView(
     rttMicros: peer.rttMicros ?? null,
     heardMs: agedMs(peer.heardMs, sinceStep),
     echoMs: agedMs(peer.echoMs, sinceStep),
-    ...trafficOf(peer),
+    ...trafficOf(peer, facts),
     candidates: peer.candidates.map(({ kind, via, state, why }) => ({
       path: kind,
       via: via === undefined ? null : shown(named(via)),
@@ -278,9 +285,28 @@ function refusalOf({ session, refusal }: DatapathPeerStatus): string | null {
   return session === undefined ? (refusal?.code ?? null) : null;
 }
 
-function trafficOf(peer: DatapathPeerStatus): view.TrafficView {
+function trafficOf(peer: DatapathPeerStatus, facts: Pick<ShellFacts, "mtu" | "fastPath">): view.TrafficView {
   const { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops } = peer;
-  return { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops };
+  const fast = peer.fast === undefined ? null : fastTrafficOf(peer.fast, facts);
+  return { framesIn, framesOut, bytesIn, bytesOut, relayed, probes, probesLost, drops, fast };
+}
+
+function fastTrafficOf(
+  { address, rttMicros, probes, probesLost }: FastPathProbes,
+  { mtu, fastPath }: Pick<ShellFacts, "mtu" | "fastPath">,
+): view.FastTrafficView {
+  const [received, sent] = [fastPath?.received.get(address), fastPath?.sent.get(address)];
+  return {
+    packetsIn: received?.packets ?? null,
+    packetsOut: sent?.packets ?? null,
+    bytesIn: received?.bytes ?? null,
+    bytesOut: sent?.bytes ?? null,
+    probes,
+    probesLost,
+    // Ethernet, VXLAN and UDP headers, and the underlay's IP header.
+    mtu: mtu + 30 + (address.includes(":") ? 40 : 20),
+    rttMicros: rttMicros ?? null,
+  };
 }
 
 /** An older process sends datagrams of the size that it was started for to every peer. */

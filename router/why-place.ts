@@ -6,9 +6,9 @@
 import type { ContainerView } from "../api/types.ts";
 import { cidrContains, type Ipv4, parseIpv4 } from "../base/address.ts";
 import { WeaveError } from "../base/error.ts";
+import { ipv6Groups } from "../base/ipv6.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { resolveContainer } from "../host/container.ts";
-import { ipv6Groups } from "../host/ipv6.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { routerError } from "./error.ts";
 import { peerKeyOf } from "./peer-lookup.ts";

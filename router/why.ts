@@ -62,7 +62,7 @@ function betweenUsAnd(other: PeerKey, status: RouterStatus, { now, from, to, bri
   const none = (sentence: string) => ({ ...nothing, reachable: false, path: "none", sentence, notes });
   if (peer === undefined)
     return none(`${name} is out of reach: no established control connections lead to it from this host`);
-  const seen = datapathPeerView(peer, status.datapath, now, namesIn(status));
+  const seen = datapathPeerView(peer, status.datapath, { now, mtu: 0, fastPath: null }, namesIn(status));
   const known = { candidates: seen.candidates, rttMicros: seen.rttMicros, answeredMs: seen.echoMs };
   if (bridgeTrouble !== undefined) return { ...none(bridgeTrouble), ...known };
   const used = seen.candidates.find(({ state }) => state === "in-use");

@@ -145,11 +145,11 @@ function connectionDetail(connection: view.ConnectionView): readonly string[] {
     return [`${who}${connection.reason}${retry}`.replace(/^, /, "")];
   }
   return [
-    connection.encrypted ? `encrypted ${connection.suite ?? ""}`.trimEnd() : "plain",
+    sealing(connection),
     connection.path ?? "-",
     peer(connection.name, connection.nickname),
     [
-      `rtt=${roundTrip(connection.rttMicros)}`,
+      `rtt=${roundTrip((connection.path === "fast" ? connection.traffic?.fast?.rttMicros : undefined) ?? connection.rttMicros)}`,
       ...(connection.mtu === null ? [] : [`mtu=${connection.mtu}`]),
       ...(connection.traffic === null ? [] : trafficDetail(connection.traffic)),
       ...(connection.path === "none" || connection.path === "relay" ? [connection.why] : []),
@@ -157,14 +157,31 @@ function connectionDetail(connection: view.ConnectionView): readonly string[] {
   ];
 }
 
+/** What VXLAN carries is sealed by nobody, whatever the mesh has agreed on. */
+function sealing({ encrypted, path, suite }: view.ConnectionView): string {
+  if (!encrypted) return "plain";
+  return path === "fast" ? "PLAINTEXT by VXLAN" : `encrypted ${suite ?? ""}`.trimEnd();
+}
+
 /** What is worth a glance: bytes always, losses when there are any. */
-function trafficDetail({ bytesIn, bytesOut, probes, probesLost, drops }: view.TrafficView): readonly string[] {
+function trafficDetail({ bytesIn, bytesOut, probes, probesLost, drops, fast }: view.TrafficView): readonly string[] {
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return [
     `in=${bytes(bytesIn)}`,
     `out=${bytes(bytesOut)}`,
     ...(probesLost > 0 ? [`lost=${probesLost}/${probes}`] : []),
     ...(dropped > 0 ? [`dropped=${dropped}`] : []),
+    ...fastDetail(fast),
+  ];
+}
+
+/** What the kernel carries beside that; a router of 0.1.0 does not tell. */
+function fastDetail(fast: view.FastTrafficView | null | undefined): readonly string[] {
+  if (!fast) return [];
+  return [
+    ...(fast.bytesIn === null ? [] : [`vxlan-in=${bytes(fast.bytesIn)}`]),
+    ...(fast.bytesOut === null ? [] : [`vxlan-out=${bytes(fast.bytesOut)}`]),
+    ...(fast.probesLost > 0 ? [`vxlan-lost=${fast.probesLost}/${fast.probes}`] : []),
   ];
 }
 
@@ -237,7 +254,7 @@ export function datapathText(datapath: view.DatapathView): string {
   const rows = datapath.peers.map((one) => [
     peer(one.name, one.nickname),
     one.via === null ? one.path : `${one.path} via ${one.via}`,
-    one.suite ?? "-",
+    one.path === "fast" ? "none" : (one.suite ?? "-"),
     roundTrip(one.rttMicros),
     bytes(one.bytesIn),
     bytes(one.bytesOut),

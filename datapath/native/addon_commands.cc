@@ -116,23 +116,25 @@ napi_value setUnderlayMtu(napi_env env, const Values &values) {
   return nullptr;
 }
 
-// setFastDevices(index of the VXLAN device or 0, the TAP's, containers' MTU, our bridge's MAC)
+// setFastDevices(indexes of the VXLAN devices for IPv4 and IPv6 or 0, the TAP's, containers' MTU, our bridge's MAC)
 napi_value setFastDevices(napi_env env, const Values &values) {
   FastDevices devices;
   devices.vxlan = numberOf(env, values.at(0));
-  devices.tap = numberOf(env, values.at(1));
-  devices.mtu = numberOf(env, values.at(2));
-  devices.mac = macOf(env, values.at(3));
+  devices.vxlan6 = numberOf(env, values.at(1));
+  devices.tap = numberOf(env, values.at(2));
+  devices.mtu = numberOf(env, values.at(3));
+  devices.mac = macOf(env, values.at(4));
   datapath->post([=](Datapath &self) { self.setFastDevices(devices); });
   return nullptr;
 }
 
-// setFastPath(shortId, the peer's bridge's MAC, whether there is traffic)
+// setFastPath(shortId, the peer's bridge's MAC, whether there is traffic, whether over IPv6)
 napi_value setFastPath(napi_env env, const Values &values) {
   const uint32_t shortId = numberOf(env, values.at(0));
   const uint64_t mac = macOf(env, values.at(1));
   const bool busy = truthOf(env, values.at(2));
-  datapath->post([=](Datapath &self) { self.setFastPath(shortId, mac, busy); });
+  const bool ipv6 = truthOf(env, values.at(3));
+  datapath->post([=](Datapath &self) { self.setFastPath(shortId, mac, busy, ipv6); });
   return nullptr;
 }
 
@@ -184,8 +186,8 @@ void defineCommands(napi_env env, napi_value exports) {
   define<setFlood, 2>(env, exports, "setFlood");
   define<removeFlood, 1>(env, exports, "removeFlood");
   define<setUnderlayMtu, 1>(env, exports, "setUnderlayMtu");
-  define<setFastDevices, 4>(env, exports, "setFastDevices");
-  define<setFastPath, 3>(env, exports, "setFastPath");
+  define<setFastDevices, 5>(env, exports, "setFastDevices");
+  define<setFastPath, 4>(env, exports, "setFastPath");
   define<removeFastPath, 1>(env, exports, "removeFastPath");
   define<query, 0>(env, exports, "query");
   define<prepare, 0>(env, exports, "prepare");

@@ -36,6 +36,7 @@ constexpr size_t fastFrameBytesMax = ethernetBytes + fastMtuMax + 64;
 // Of the kernel's own path; an index of 0: there is none.
 struct FastDevices {
   uint32_t vxlan = 0;
+  uint32_t vxlan6 = 0;
   uint32_t tap = 0;
   // Of containers' interfaces: how long probes are.
   size_t mtu = 0;
@@ -67,7 +68,7 @@ class Datapath {
   void setUnderlayMtu(size_t mtu);
   // For posted commands (fast_path.cc).
   void setFastDevices(FastDevices devices);
-  void setFastPath(uint32_t shortId, uint64_t mac, bool busy);
+  void setFastPath(uint32_t shortId, uint64_t mac, bool busy, bool ipv6);
   void removeFastPath(uint32_t shortId);
   // For posted commands (report.cc).
   void emitMacs();
@@ -156,6 +157,10 @@ class Datapath {
 
   // fast_path.cc
   void beatFast(Peer &peer);
+  uint32_t fastDeviceOf(const FastPath &fast) const;
+  unsigned fastAwaited(const FastPath &fast) const;
+  Micros fastInterval(const Peer &peer, bool overdue) const;
+  void requestFast(Peer &peer);
   void fastDied(Peer &peer);
   void leaveFastPath(Peer &peer);
   void decideFast(Peer &peer);

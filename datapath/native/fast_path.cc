@@ -3,8 +3,11 @@
 // (host/fast-path.ts). All of it without the router and without any right.
 //
 // A path is taken when our probes are answered and the peer says that its own are; left after 1.4 s without an answer, or
-// when the peer says so. Each death within a minute of life doubles the answers in a row that are asked before it is taken
-// again.
+// when the peer says so. Flaps are damped as in RFC 2439: each death adds to a penalty that halves in a minute, and what the
+// penalty is above one death doubles the answers in a row that are asked before the path is taken again.
+#include <algorithm>
+#include <cmath>
+
 #include "datapath.h"
 
 namespace weave {
@@ -12,20 +15,41 @@ namespace {
 
 constexpr Micros quickInterval = 400_ms;
 constexpr Micros slowInterval = 2_s;
+// Of a dead path between hosts with traffic, so that it is used again soon after it heals.
+constexpr Micros deadInterval = 1_s;
+// While answers in a row are counted, unless the round trip is longer.
+constexpr Micros confirmInterval = 200_ms;
+constexpr Micros inUseFor = 60_s;
 constexpr Micros overdueAfter = 300_ms;
 constexpr Micros deadAfter = 1400_ms;
 constexpr unsigned unansweredMin = 3;
-constexpr unsigned echoesMin = 5;
-constexpr unsigned echoesMax = 80;
-// After so long a life a path's deaths are forgotten.
-constexpr Micros settledAfter = 60_s;
-// The kernel forgets what is not renewed in a minute.
-constexpr Micros renewInterval = 10_s;
+constexpr unsigned echoesMin = 3;
+constexpr unsigned doublingsMax = 6;
+constexpr double penaltyHalfLife = 60e6;
+// The kernel forgets what is not renewed in a minute; and that the rules are gone shows at a renewal.
+constexpr Micros renewInterval = 5_s;
 constexpr Micros retryInterval = 1_s;
 constexpr Micros slack = 50_ms;
 constexpr unsigned framesPerRound = 32;
 constexpr size_t flipFrameBytes = 60;
 constexpr uint8_t readyFlag = 1;
+
+Micros knownRoundTrip(const FastPath &fast) {
+  return static_cast<Micros>(std::max<int64_t>(fast.roundTrip, 0));
+}
+
+Micros confirmIntervalOf(const FastPath &fast) {
+  return std::max(confirmInterval, knownRoundTrip(fast) * 5 / 4);
+}
+
+double decayedPenalty(const FastPath &fast, Micros now) {
+  return fast.penalty * std::exp2(-static_cast<double>(now - fast.penaltyAt) / penaltyHalfLife);
+}
+
+unsigned echoesNeeded(const FastPath &fast, Micros now) {
+  const double doublings = std::round(decayedPenalty(fast, now) - 1);
+  return echoesMin << static_cast<unsigned>(std::clamp(doublings, 0.0, static_cast<double>(doublingsMax)));
+}
 
 }  // namespace
 
@@ -34,13 +58,19 @@ void Datapath::setFastDevices(FastDevices devices) {
   fastDevices_ = devices;
 }
 
-void Datapath::setFastPath(uint32_t shortId, uint64_t mac, bool busy) {
+void Datapath::setFastPath(uint32_t shortId, uint64_t mac, bool busy, bool ipv6) {
   Peer *peer = findPeer(shortId);
   if (peer == nullptr) return;
   FastPath &fast = peer->fast;
   fast.agreed = true;
   fast.busy = busy;
+  fast.ipv6 = ipv6;
   fast.mac = mac;
+}
+
+// 0: there is none.
+uint32_t Datapath::fastDeviceOf(const FastPath &fast) const {
+  return fast.ipv6 ? fastDevices_.vxlan6 : fastDevices_.vxlan;
 }
 
 void Datapath::removeFastPath(uint32_t shortId) {
@@ -63,10 +93,16 @@ void Datapath::leaveFastPath(Peer &peer) {
 // Called every tick for every peer.
 void Datapath::beatFast(Peer &peer) {
   FastPath &fast = peer.fast;
-  if (!fast.agreed || !packets_.isOpen() || fastDevices_.vxlan == 0) return;
+  if (!fast.agreed || !packets_.isOpen() || fastDeviceOf(fast) == 0) return;
   if (peer.current == nullptr) {
-    // Nothing can be asked without a session; one of a process before us may be there in a moment.
-    if (fast.state == PathState::alive) fastDied(peer);
+    // Nothing can be asked without a session, and what was known is void, but nothing failed. Of a path that a process
+    // before us took nothing is known yet: its session may be there in a moment.
+    if (fast.state == PathState::unknown) return;
+    leaveFastPath(peer);
+    fast.state = PathState::unknown;
+    fast.remoteReady = false;
+    fast.unanswered = fast.echoesInRow = 0;
+    fast.unansweredSince = 0;
     return;
   }
   const bool overdue = fast.unansweredSince != 0 && now_ - fast.unansweredSince >= overdueAfter;
@@ -75,12 +111,39 @@ void Datapath::beatFast(Peer &peer) {
     fastDied(peer);
   }
   decideFast(peer);
-  const bool dead = fast.state == PathState::dead;
-  const bool quick = dead ? fast.echoesInRow > 0 : fast.busy || overdue || fast.state == PathState::unknown;
-  if (now_ - fast.lastRequest + slack < (quick ? quickInterval : slowInterval)) return;
+  if (now_ - fast.lastRequest + slack >= fastInterval(peer, overdue)) requestFast(peer);
+}
+
+// How many more answers in a row are asked of a path that answers again; 0 while it does not.
+unsigned Datapath::fastAwaited(const FastPath &fast) const {
+  const unsigned needed = echoesNeeded(fast, now_);
+  return fast.echoesInRow == 0 || fast.state == PathState::alive || fast.echoesInRow >= needed ? 0 : needed - fast.echoesInRow;
+}
+
+Micros Datapath::fastInterval(const Peer &peer, bool overdue) const {
+  const FastPath &fast = peer.fast;
+  // The kernel counts what takes this path, and we what takes the sleeve.
+  const bool busy = fast.busy || (peer.path.lastUse != 0 && now_ - peer.path.lastUse < inUseFor);
+  switch (fast.state) {
+    case PathState::alive:
+      return busy || overdue ? quickInterval : slowInterval;
+    case PathState::unknown:
+      return fast.echoesInRow > 0 ? confirmIntervalOf(fast) : quickInterval;
+    case PathState::dead:
+      break;
+  }
+  if (fast.echoesInRow > 0) return confirmIntervalOf(fast);
+  return busy ? deadInterval : slowInterval;
+}
+
+// A request of full size, by which the peer also learns what we found.
+void Datapath::requestFast(Peer &peer) {
+  FastPath &fast = peer.fast;
   fast.lastRequest = now_;
   if (fast.unansweredSince == 0) fast.unansweredSince = now_;
-  if (fast.unanswered > 0) {
+  // On a long way the answer may be on its way still.
+  const Micros patience = std::max(overdueAfter, 2 * knownRoundTrip(fast));
+  if (fast.unanswered > 0 && now_ - fast.unansweredSince >= patience) {
     fast.probesLost++;
     fast.echoesInRow = 0;
   }
@@ -93,8 +156,8 @@ void Datapath::fastDied(Peer &peer) {
   FastPath &fast = peer.fast;
   if (fast.state == PathState::alive) {
     counters_.add(Counter::fastPathsDied);
-    if (now_ - fast.aliveSince >= settledAfter) fast.echoesNeeded = echoesMin;
-    fast.echoesNeeded = fast.echoesNeeded * 2 > echoesMax ? echoesMax : fast.echoesNeeded * 2;
+    fast.penalty = decayedPenalty(fast, now_) + 1;
+    fast.penaltyAt = now_;
   }
   fast.state = PathState::dead;
   fast.echoesInRow = 0;
@@ -120,7 +183,7 @@ void Datapath::decideFast(Peer &peer) {
 // True when the kernel's rules took the frame, which is then dropped there.
 bool Datapath::flip(uint32_t shortId, bool live) {
   if (!packets_.isOpen() || fastDevices_.tap == 0) return false;
-  uint8_t frame[flipFrameBytes] = {0x02, 0, 0, 0, 0, 0, 0x02, 0, 0, 0, 0, static_cast<uint8_t>(live ? 1 : 2)};
+  uint8_t frame[flipFrameBytes] = {0x03, 0, 0, 0, 0, 0, 0x02, 0, 0, 0, 0, static_cast<uint8_t>(live ? 1 : 2)};
   store16(frame + 12, flipEtherType);
   // In the machine's own order: the rules load it into a mark as it is.
   memcpy(frame + ethernetBytes, &shortId, sizeof shortId);
@@ -142,7 +205,7 @@ void Datapath::sendFast(Peer &peer, Session &session, HeartbeatKind kind, Micros
   store64(heartbeat + 8, sent);
   finishRecord(record, session, recordHeartbeat, content);
   counters_.add(Counter::fastProbesOut);
-  packets_.send(fastDevices_.vxlan, frame, ethernetBytes + headerBytes + content + tagBytes);
+  packets_.send(fastDeviceOf(fast), frame, ethernetBytes + headerBytes + content + tagBytes);
 }
 
 // What is left over is asked for again at once.
@@ -162,13 +225,16 @@ void Datapath::receiveFast(uint8_t *record, size_t length) {
   Peer *peer = findPeer(session->peer);
   if (peer == nullptr || content < heartbeatBytes) return drop(Counter::dropMalformed);
   // The peer's router may have agreed a moment before ours.
-  if (!peer->fast.agreed || fastDevices_.vxlan == 0) return;
+  if (!peer->fast.agreed || fastDeviceOf(peer->fast) == 0) return;
   counters_.add(Counter::fastProbesIn);
   const uint8_t *heartbeat = record + headerBytes;
   peer->fast.remoteReady = (heartbeat[1] & readyFlag) != 0;
   const Micros sent = load64(heartbeat + 8);
   if (heartbeat[0] == heartbeatFastRequest) {
     sendFast(*peer, *session, heartbeatFastEcho, sent, content);
+    // One direction works, so maybe ours does, too.
+    const bool asks = peer->fast.state != PathState::alive && peer->current != nullptr;
+    if (asks && now_ - peer->fast.lastRequest + slack >= confirmIntervalOf(peer->fast)) requestFast(*peer);
   } else if (heartbeat[0] == heartbeatFastEcho) {
     receiveFastEcho(*peer, sent);
   } else {
@@ -185,9 +251,10 @@ void Datapath::receiveFastEcho(Peer &peer, Micros sent) {
   fast.unansweredSince = 0;
   fast.unanswered = 0;
   if (fast.state == PathState::alive) return;
-  if (++fast.echoesInRow < fast.echoesNeeded) return;
+  if (++fast.echoesInRow < echoesNeeded(fast, now_)) return;
   fast.state = PathState::alive;
-  fast.aliveSince = now_;
+  // The peer waits for this word.
+  if (peer.current != nullptr) requestFast(peer);
 }
 
 }  // namespace weave

@@ -41,13 +41,13 @@ std::string macText(uint64_t mac) {
   return text;
 }
 
-std::string fastText(const FastPath &fast) {
+std::string fastText(const FastPath &fast, unsigned awaited) {
   if (!fast.agreed) return "";
   const char *state = fast.state == PathState::alive ? "alive" : fast.state == PathState::dead ? "dead" : "unknown";
   return std::string(",\"fast\":{\"state\":\"") + state + "\",\"live\":" + (fast.live ? "true" : "false") +
          ",\"remoteReady\":" + (fast.remoteReady ? "true" : "false") +
          ",\"rttMicros\":" + std::to_string(fast.roundTrip) + ",\"probes\":" + number(fast.probes) +
-         ",\"probesLost\":" + number(fast.probesLost) + "}";
+         ",\"probesLost\":" + number(fast.probesLost) + ",\"awaited\":" + number(awaited) + "}";
 }
 
 std::string drops(const PeerTraffic &traffic) {
@@ -139,7 +139,7 @@ void Datapath::emitCounters() {
            ",\"mtu\":" + number(peer.mtu.size()) + ",\"mtuState\":\"" + mtuStateName(peer.mtu.state()) +
            "\",\"probes\":" + number(peer.path.probes) +
            ",\"probesLost\":" + number(peer.path.probesLost) + ",\"drops\":{" + drops(traffic) + "}" +
-           fastText(peer.fast) + "}";
+           fastText(peer.fast, fastAwaited(peer.fast)) + "}";
   });
   emit(json + ",\"macs\":" + number(macs_.size()) + "}");
 }

@@ -71,6 +71,8 @@ struct FastPath {
   bool agreed = false;
   // Container traffic passed lately.
   bool busy = true;
+  // Of the underlay.
+  bool ipv6 = false;
   uint64_t mac = 0;
   PathState state = PathState::unknown;
   // The peer's probes are answered, it says.
@@ -82,8 +84,9 @@ struct FastPath {
   Micros unansweredSince = 0;
   unsigned unanswered = 0;
   unsigned echoesInRow = 0;
-  unsigned echoesNeeded = 5;
-  Micros aliveSince = 0;
+  // Of deaths, as of `penaltyAt`.
+  double penalty = 0;
+  Micros penaltyAt = 0;
   Micros flippedAt = 0;
   uint64_t probes = 0, probesLost = 0;
   int64_t roundTrip = -1;

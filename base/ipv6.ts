@@ -1,5 +1,5 @@
 /**
- * IPv6 addresses as eight groups of 16 bits, as far as the host's tables need them: parsed, so that two spellings of one
+ * IPv6 addresses as eight groups of 16 bits, as far as tables need them: parsed, so that two spellings of one
  * address compare equal, and the link-local address that the kernel derives from a MAC (RFC 4291, appendix A).
  */
 
@@ -19,6 +19,27 @@ export function ipv6Groups(text: string): readonly number[] | undefined {
   if (halves.length === 1 ? given.length !== 8 : given.length > 7) return undefined;
   const zeros = Array.from({ length: 8 - given.length }, () => "0");
   return [...(head ?? []), ...zeros, ...(tail ?? [])].map((group) => Number.parseInt(group, 16));
+}
+
+/** A range of addresses, as of an underlay. */
+export interface Ipv6Network {
+  readonly groups: readonly number[];
+  /** 0 to 128. */
+  readonly prefixLength: number;
+}
+
+/** `fd00::/8`; undefined for anything else. */
+export function parseIpv6Network(text: string): Ipv6Network | undefined {
+  const [, address = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const groups = ipv6Groups(address);
+  return groups === undefined || Number(length) > 128 ? undefined : { groups, prefixLength: Number(length) };
+}
+
+export function ipv6NetworkContains({ groups, prefixLength }: Ipv6Network, address: readonly number[]): boolean {
+  return groups.every((group, at) => {
+    const shift = 16 - Math.min(16, Math.max(0, prefixLength - 16 * at));
+    return group >>> shift === (address[at] ?? 0) >>> shift;
+  });
 }
 
 /** `fe80::` and the modified EUI-64 of the MAC. */
