@@ -1,11 +1,13 @@
 /**
- * `./bench/run`: sets two hosts up for each row, measures, and prints medians and ratios. Progress goes to standard error,
- * the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 69 no
+ * `./bench/run`: sets two hosts up for each row, measures, and prints medians and ratios; with `--idle`, what a host takes
+ * at rest and under traffic instead. Progress goes to standard error, the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 69 no
  * iperf3 or ping, 130 ended by a signal, after the row at hand.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { footprint } from "./footprint.ts";
+import { footprintText } from "./footprint-report.ts";
 import { type Condition, conditions, containerMtu, underlayMtu } from "./ground.ts";
 import { figures } from "./measure.ts";
 import { missingInstruments } from "./programs.ts";
@@ -19,6 +21,10 @@ interface Options {
   readonly rounds: number;
   readonly condition: Condition;
   readonly json?: string;
+  readonly idle?: true;
+  readonly peers: number;
+  readonly minutes: number;
+  readonly soak: number;
 }
 
 const whole = (text: string): number => {
@@ -26,6 +32,7 @@ const whole = (text: string): number => {
   if (!Number.isInteger(value) || value < 1 || value > 3_600) throw new InvalidArgumentError("a number from 1 to 3600");
   return value;
 };
+const count = (text: string): number => (text === "0" ? 0 : whole(text));
 const names = (text: string): readonly string[] => {
   const wanted = text.split(",");
   const unknown = wanted.find((name) => !rows.some((row) => row.name === name));
@@ -45,6 +52,10 @@ const program = new Command("bench/run")
   .option("--rounds <n>", "each takes every row once, in another order", whole, 5)
   .addOption(new Option("--condition <name>", "of the underlay").choices(Object.keys(conditions)).default("veth"))
   .option("--json <file>", "write everything there too")
+  .option("--idle", "instead: processor time and memory of router and datapath process, in a lab")
+  .option("--peers <n>", "with --idle: hosts beside the first", whole, 10)
+  .option("--minutes <n>", "with --idle: how long at rest", whole, 2)
+  .option("--soak <minutes>", "with --idle: then under traffic, for so long", count, 0)
   .addHelpText("after", `\nRows:\n${list(Object.fromEntries(rows.map(({ name, what }) => [name, what])))}`)
   .addHelpText("after", `\nConditions:\n${list(conditions)}\n\nFigures:\n${list(figures)}`)
   .addHelpText(
@@ -57,6 +68,9 @@ from Debian's packages. A row that cannot be had is named below the table with t
 Read ratios, not figures: everything runs on this machine at once, and rows of one round share its mood. For a quick
 look: bench/run --only vxlan,sleeve-plain,wireguard-go --seconds 3 --rounds 3
 
+--idle makes a lab of its own: each host has all others as peers. Processor time includes the programs that the router
+starts. An hour under traffic: bench/run --idle --soak 60
+
 Exit statuses: 0 measured, 1 a row failed in a round, 64 an unknown flag or row, 69 iperf3 or ping cannot be had, 77 not
 root, 130 ended by a signal; what it has started and made is gone in each case.`,
   )
@@ -64,24 +78,17 @@ root, 130 ended by a signal; what it has started and made is gone in each case.`
 
 async function main(): Promise<number> {
   program.parse();
-  const { only, seconds, rounds, condition, json } = program.opts<Options>();
+  const { only, seconds, rounds, condition, json, idle, peers, minutes, soak } = program.opts<Options>();
+  if (idle === true) return measureFootprint({ peers, minutes, soak, ...(json === undefined ? {} : { json }) });
   const chosen = rows.filter(({ name }) => only === undefined || only.includes(name));
   const missing = await missingInstruments();
   if (missing !== undefined) {
     process.stderr.write(`bench: ${missing}\n`);
     return 69;
   }
-  const interrupt = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupt.abort());
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const interrupt = interruption();
   const results = await playRounds({ rows: chosen, condition, seconds, rounds, say, signal: interrupt.signal });
   const reports = rowReports(chosen, results);
-  const machine = {
-    processor: cpus()[0]?.model ?? "unknown",
-    cores: cpus().length,
-    kernel: release(),
-    memory: totalmem(),
-  };
   const congestion = condition === "cubic" ? "cubic" : congestionControl();
   const set = `${condition} (${conditions[condition]}), TCP by ${congestion}, ${rounds} rounds, ${seconds} s a figure`;
   const mtus = `underlay MTU ${underlayMtu}, containers ${containerMtu}`;
@@ -95,6 +102,39 @@ async function main(): Promise<number> {
   if (interrupt.signal.aborted) return 130;
   return reports.some(({ name, trouble }) => trouble !== null && results.readings.has(name)) ? 1 : 0;
 }
+
+/** Exit statuses as above; 1 too when memory grows. */
+async function measureFootprint(
+  options: Pick<Options, "peers" | "minutes" | "soak"> & { readonly json?: string },
+): Promise<number> {
+  const missing = options.soak > 0 ? await missingInstruments() : undefined;
+  if (missing !== undefined) {
+    process.stderr.write(`bench: ${missing}\n`);
+    return 69;
+  }
+  const interrupt = interruption();
+  const report = await footprint({ ...options, say, signal: interrupt.signal });
+  if (report === undefined) return 130;
+  process.stdout.write(`${machine.processor}, ${machine.cores} cores, Linux ${machine.kernel}\n`);
+  process.stdout.write(`${footprintText(report)}\n`);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, ...report }, null, 2)}\n`);
+  return report.phases.some(({ grows }) => grows) ? 1 : 0;
+}
+
+function interruption(): AbortController {
+  const interrupt = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupt.abort());
+  return interrupt;
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const machine = {
+  processor: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  kernel: release(),
+  memory: totalmem(),
+};
 
 const congestionControl = () => readFileSync("/proc/sys/net/ipv4/tcp_congestion_control", "utf8").trim();
 

@@ -29,3 +29,12 @@ export function ratioOf(
   });
   return summaryOf(ratios)?.median;
 }
+
+/** The slope of the straight line with the least squares through the points, in units of y a unit of x. Undefined of one. */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number | undefined {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x0, y0] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const spread = points.reduce((sum, [x]) => sum + (x - x0) ** 2, 0);
+  if (points.length < 2 || spread === 0) return undefined;
+  return points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0) / spread;
+}
