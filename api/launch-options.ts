@@ -56,6 +56,12 @@ export const launchOptions: readonly LaunchOption[] = [
   ),
   option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
   option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),
+  option(
+    "datapath-threads",
+    "N",
+    "1",
+    "threads that move packets: 1, or 2, one a direction, for hosts with many cores",
+  ),
   option("metrics-addr", "ADDR", "127.0.0.1:6782", "where Prometheus metrics are served, host:port; empty for nowhere"),
   option("state-dir", "DIR", "/var/lib/weave", "where identity, addresses and ring are kept"),
   option("log-level", "LEVEL", "info", "debug, info, warn or error"),

@@ -10,6 +10,12 @@ import { weaveNet } from "./weave-net.ts";
 /** Our paths, each pinned to what a router might else not choose; a row that took another path or cipher is no row. */
 const our: readonly Row[] = [
   ours({ name: "sleeve-plain", what: "our user-space path, not encrypted", path: "sleeve", words: [] }),
+  ours({
+    name: "sleeve-plain-2",
+    what: "the same with a thread for each direction",
+    path: "sleeve",
+    words: ["--datapath-threads=2"],
+  }),
   sealed("sleeve-nacl", "NaCl's secretbox", "nacl"),
   sealed("sleeve-aes", "AES-256-GCM", "aes-256-gcm"),
   sealed("sleeve-chacha", "ChaCha20-Poly1305", "chacha20-poly1305"),

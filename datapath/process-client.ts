@@ -24,6 +24,8 @@ export interface ProcessOptions {
   readonly port: number;
   /** Datagrams are made to fit it; 576 to 9216. */
   readonly underlayMtu: number;
+  /** Threads that move packets: 1, or 2, one a direction. */
+  readonly threads: number;
   /** Receives its few lines and what Node says when it crashes. */
   readonly logFile: string;
   /** The Node that runs it; the running one by default. */
@@ -90,6 +92,8 @@ function spawnDetached(options: ProcessOptions): ChildProcess {
       ...flags,
       "--underlay-mtu",
       String(options.underlayMtu),
+      "--threads",
+      String(options.threads),
     ],
     { detached: true, stdio: ["ignore", log, log], cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
   );

@@ -145,6 +145,8 @@ export type FromProcess =
       readonly underlayMtu?: number;
       /** It understands `underlay`; an older one does not and cannot be told. */
       readonly takesUnderlay?: boolean;
+      /** How many threads move packets; an older one does not tell and has one. */
+      readonly threads?: number;
       /** What it can seal and open; an older process does not tell and has `suitesOfOldProcess`. */
       readonly suites?: readonly string[];
       readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];

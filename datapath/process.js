@@ -1,24 +1,40 @@
 /**
- * The datapath process: `node --jitless datapath/process.js --socket PATH --tap NAME --port N [--underlay-mtu N]`.
- * It hosts the addon, whose thread moves the packets, and listens on a unix socket for the router, which pushes tables
+ * The datapath process: `node --jitless datapath/process.js --socket PATH --tap NAME --port N [--underlay-mtu N] [--threads N]`.
+ * It hosts the addon, whose threads move the packets, and listens on a unix socket for the router, which pushes tables
  * and receives events (process-messages.ts: a JSON object a line). It outlives the router and keeps all state; a router
  * that says `hello` replaces the one before. Once warm it gives up every right it has (native/sandbox.cc), and from then
- * on can open, start and connect nothing. Every value is checked here before the addon sees it.
+ * on can open, start and connect nothing. Every value is checked (process-checks.js) before the addon
+ * sees it.
  *
  * Exit codes: 0 told to stop, 1 could not start, 3 another process serves this socket, 4 the TAP device is gone.
  * Plain JavaScript, since Node strips types by WebAssembly, which `--jitless` rules out; tsc checks it.
  */
 import { chmodSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { connect, createServer, isIP } from "node:net";
+import { connect, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import {
+  entriesMax,
+  floodOf,
+  integerOf,
+  listOf,
+  macPattern,
+  objectOf,
+  peerOf,
+  sessionOf,
+  shortIdOf,
+  suites,
+  textOf,
+  truthOf,
+  underlayMtuMax,
+  underlayMtuMin,
+} from "./process-checks.js";
 
 /** @import { Socket } from "node:net" */
-/** @import { FloodEntry, PeerEntry, SessionEntry } from "./process-messages.ts" */
 
 /**
  * @typedef {object} Addon
- * @property {(tap: string, port: number, underlayMtu: number, allowUso: boolean, onLine: (line: string) => void) => string} start
+ * @property {(tap: string, port: number, underlayMtu: number, allowUso: boolean, threads: number, onLine: (line: string) => void) => string} start
  * @property {() => void} stop
  * @property {(shortId: number, requireSealed: boolean) => void} configure
  * @property {(shortId: number, name: string, host: string, port: number, hops: readonly number[]) => void} setPeer
@@ -38,8 +54,6 @@ import { fileURLToPath } from "node:url";
  */
 
 const protocolVersion = 1;
-/** What the addon seals and opens; a router pushes no session of another one. */
-const suites = /** @type {const} */ (["none", "nacl", "aes-256-gcm", "chacha20-poly1305"]);
 const exitStopped = 0;
 const exitFailed = 1;
 const exitAlreadyRunning = 3;
@@ -51,12 +65,7 @@ const lineBytesMax = 1 << 20;
 const unsentBytesMax = 8 << 20;
 const connectionsMax = 8;
 const helloWithinMs = 5_000;
-const hopsMax = 4096;
-const entriesMax = 4096;
-const underlayMtuMin = 576;
-const underlayMtuMax = 9216;
-const lifetimeMsMax = 24 * 3_600_000;
-const macPattern = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
+const threadsMax = 2;
 const logLinesPerMinuteMax = 60;
 /** Of this process's life: its log cannot be rotated, since it can open nothing. The next process begins a new one. */
 const logBytesMax = 4 << 20;
@@ -66,6 +75,7 @@ const options = {
   tap: "weave-tap",
   port: "6783",
   "underlay-mtu": "1500",
+  threads: "1",
   log: "",
 };
 /** `no-uso`: as on a kernel without UDP segmentation offload. `self-test`: once the rights are given up, prints what the
@@ -136,86 +146,12 @@ function passLine(line) {
       port,
       underlayMtu,
       takesUnderlay: true,
+      threads,
       suites,
     });
     line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
   }
   tellRouter(line);
-}
-
-// What a message may contain. A check throws; the message is then refused as a whole and the router is cut off.
-
-/** @param {unknown} value @returns {Record<string, unknown>} */
-function objectOf(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("not an object");
-  return /** @type {Record<string, unknown>} */ (value);
-}
-
-/** @param {unknown} value @param {number} min @param {number} max @returns {number} */
-function integerOf(value, min, max) {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-    throw new TypeError(`not an integer from ${min} to ${max}`);
-  }
-  return value;
-}
-
-/** @param {unknown} value */
-const shortIdOf = (value) => integerOf(value, 1, 0xffffffff);
-
-/** @param {unknown} value @returns {boolean} */
-function truthOf(value) {
-  if (typeof value !== "boolean") throw new TypeError("not a boolean");
-  return value;
-}
-
-/** @param {unknown} value @param {RegExp} pattern @returns {string} */
-function textOf(value, pattern) {
-  if (typeof value !== "string" || !pattern.test(value)) throw new TypeError(`text that does not fit ${pattern}`);
-  return value;
-}
-
-/** @template T @param {unknown} value @param {number} max @param {(item: unknown) => T} check @returns {T[]} */
-function listOf(value, max, check) {
-  if (!Array.isArray(value) || value.length > max) throw new TypeError(`not a list of at most ${max}`);
-  return value.map(check);
-}
-
-/** @param {unknown} value @returns {PeerEntry} */
-function peerOf(value) {
-  const entry = objectOf(value);
-  const endpoint = entry["endpoint"] === undefined ? undefined : objectOf(entry["endpoint"]);
-  const host = endpoint === undefined ? "" : textOf(endpoint["host"], /^[0-9a-fA-F:.]{2,45}$/);
-  if (endpoint && isIP(host) === 0) throw new TypeError("an endpoint's host that is no address");
-  return {
-    shortId: shortIdOf(entry["shortId"]),
-    name: textOf(entry["name"], /^[0-9A-Za-z:._-]{0,64}$/),
-    endpoint: endpoint && { host, port: integerOf(endpoint["port"], 1, 65535) },
-    hops: listOf(entry["hops"], hopsMax, shortIdOf),
-  };
-}
-
-/** @param {unknown} value @returns {SessionEntry} */
-function sessionOf(value) {
-  const entry = objectOf(value);
-  const suite = suites.find((name) => name === entry["suite"]);
-  if (suite === undefined) throw new TypeError("no suite of this process");
-  return {
-    localIndex: integerOf(entry["localIndex"], 1, 0xffffffff),
-    remoteIndex: integerOf(entry["remoteIndex"], 1, 0xffffffff),
-    peer: shortIdOf(entry["peer"]),
-    suite,
-    sendKey: textOf(entry["sendKey"], /^[0-9a-fA-F]{64}$/),
-    receiveKey: textOf(entry["receiveKey"], /^[0-9a-fA-F]{64}$/),
-    sending: truthOf(entry["sending"]),
-    lifetimeMs: integerOf(entry["lifetimeMs"], 1, lifetimeMsMax),
-    ...(entry["peerMtu"] !== undefined && { peerMtu: integerOf(entry["peerMtu"], underlayMtuMin, 65535) }),
-  };
-}
-
-/** @param {unknown} value @returns {FloodEntry} */
-function floodOf(value) {
-  const entry = objectOf(value);
-  return { source: shortIdOf(entry["source"]), hops: listOf(entry["hops"], hopsMax, shortIdOf) };
 }
 
 /** @param {Record<string, unknown>} message */
@@ -345,6 +281,9 @@ if (!Number.isInteger(port) || port < 1 || port > 65535) end(exitFailed, "--port
 if (!Number.isInteger(underlayMtu) || underlayMtu < underlayMtuMin || underlayMtu > underlayMtuMax) {
   end(exitFailed, `--underlay-mtu must be ${underlayMtuMin} to ${underlayMtuMax}`);
 }
+const threads = Number(options.threads);
+if (!Number.isInteger(threads) || threads < 1 || threads > threadsMax)
+  end(exitFailed, `--threads must be 1 to ${threadsMax}`);
 const addonPath = fileURLToPath(new URL("../build/datapath.node", import.meta.url));
 const addon = /** @type {Addon} */ (createRequire(import.meta.url)(addonPath));
 
@@ -366,7 +305,7 @@ if (options.log !== "") logDescriptor = openSync(options.log, "a", 0o600);
 if (await isServed(path)) end(exitAlreadyRunning, `another datapath process serves ${path}`);
 
 // The TAP device admits one process only, so of two that start at once one ends here.
-const problem = addon.start(options.tap, port, underlayMtu, !switches["no-uso"], passLine);
+const problem = addon.start(options.tap, port, underlayMtu, !switches["no-uso"], threads, passLine);
 if (problem !== "") end(exitFailed, `cannot start: ${problem}`);
 
 try {

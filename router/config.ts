@@ -32,6 +32,8 @@ export interface RouterConfig {
   readonly fastPath: FastPathChoice;
   readonly discovery: boolean;
   readonly connectionLimit: number;
+  /** Of the datapath process: 1, or 2, one a direction. */
+  readonly datapathThreads: number;
   /** Where metrics are served; undefined: nowhere. */
   readonly metricsAt: Endpoint | undefined;
   readonly stateDirectory: string;
@@ -63,6 +65,7 @@ export const defaults = {
   mtu: defaultMtu as number | "auto",
   /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
   connectionLimit: 0,
+  datapathThreads: 1,
   /** For this host only, since metrics name every host of the mesh. */
   metricsAt: { host: "127.0.0.1", port: defaultMetricsPort } as Endpoint,
   stateDirectory: defaultStateDirectory,
@@ -183,6 +186,7 @@ function checked(
     fastPath: checkFastPath(settings.get("fast-path")),
     discovery: !flag(settings.get("no-discovery")),
     connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
+    datapathThreads: integer(settings.get("datapath-threads"), 1, 2, defaults.datapathThreads),
     metricsAt: checkMetrics(settings.get("metrics-addr")),
     stateDirectory: checkPath(settings.get("state-dir"), defaults.stateDirectory),
     logLevel: choice(settings.get("log-level"), ["debug", "info", "warn", "error"], defaults.logLevel) as LogLevel,

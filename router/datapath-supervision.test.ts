@@ -25,7 +25,7 @@ async function supervised(first: FromProcess) {
   const named: string[] = [];
   const opened: ProcessEvents[] = [];
   const supervision = superviseDatapath({
-    wanted: { port: 6783, underlayMtu: 1500 },
+    wanted: { port: 6783, underlayMtu: 1500, threads: 1 },
     open: async (events) => {
       opened.push(events);
       return { connection: { send: ({ kind }) => void sent.push(kind), close: () => {} }, started: opened.length > 1 };
@@ -37,6 +37,11 @@ async function supervised(first: FromProcess) {
   opened[0]?.message(first);
   return { supervision, fed, sent, named, opened };
 }
+
+test("a process with another number of threads is replaced", async () => {
+  const { sent, named } = await supervised({ ...state(6783, 1500), threads: 2 } as FromProcess);
+  expect({ sent, named: named.at(-1) }).toEqual({ sent: ["stop"], named: "datapath-replaced" });
+});
 
 test("a process that runs as wanted is kept", async () => {
   const { fed, sent, named } = await supervised(state(6783, 1500));

@@ -25,7 +25,7 @@ export interface SupervisionPorts {
    * What it must be started with: one that runs with other flags, and cannot be told ours, is replaced, which interrupts
    * traffic for a moment.
    */
-  readonly wanted: { readonly port: number; readonly underlayMtu: number };
+  readonly wanted: { readonly port: number; readonly underlayMtu: number; readonly threads: number };
   /** Makes sure that a process runs, and connects to it. `started` tells whether it had to be started. */
   open(events: ProcessEvents): Promise<{ readonly connection: ProcessConnection; readonly started: boolean }>;
   feed(input: RouterInput): void;
@@ -124,21 +124,23 @@ class Supervision implements DatapathSupervision {
   }
 
   /** It is, or is told what differs. */
-  #becomesAsWanted({ port, underlayMtu, takesUnderlay }: State): boolean {
-    if (port !== this.#ports.wanted.port) return false;
+  #becomesAsWanted({ port, underlayMtu, takesUnderlay, threads = 1 }: State): boolean {
+    if (port !== this.#ports.wanted.port || threads !== this.#ports.wanted.threads) return false;
     if (underlayMtu === undefined || underlayMtu === this.#underlayMtu) return true;
     if (takesUnderlay === true) this.send({ kind: "underlay", mtu: this.#underlayMtu });
     return takesUnderlay === true;
   }
 
   /** It ends, the connection with it, and the next attempt starts another. */
-  #replace({ port, underlayMtu }: State): void {
+  #replace({ port, underlayMtu, threads = 1 }: State): void {
     const { wanted } = this.#ports;
     const facts = {
       port,
       portWanted: wanted.port,
       underlayMtu: underlayMtu ?? 0,
       underlayMtuWanted: this.#underlayMtu,
+      threads,
+      threadsWanted: wanted.threads,
     };
     this.#ports.event(event("warn", "datapath-replaced", facts));
     this.#connection?.send({ kind: "stop" });

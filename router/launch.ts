@@ -234,11 +234,12 @@ function supervisionOf(
     tap: overlayTap,
     port: config.port,
     underlayMtu,
+    threads: config.datapathThreads,
     logFile: `${config.logFile === undefined ? paths.directory : dirname(config.logFile)}/datapath.log`,
   };
   const unit = environment["WEAVE_DATAPATH_UNIT"];
   return superviseDatapath({
-    wanted: { port: options.port, underlayMtu },
+    wanted: { port: options.port, underlayMtu, threads: options.threads },
     open: (events) =>
       openDatapath(options, events, unit === undefined ? undefined : { name: unit, flagsFile: paths.datapathFlags }),
     feed: (input) => driver.feed(input),

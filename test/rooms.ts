@@ -48,6 +48,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ["base", "crypto"],
     shells: {
       "process-client.ts": ["node:net", "node:child_process", "node:fs", "node:path", "node:url"],
+      "process-checks.js": ["node:net"],
       "process.js": ["node:net", "node:fs", "node:module", "node:path", "node:url", "node:util", "node:v8", "node:vm"],
     },
     packages: [protobuf],

@@ -27,16 +27,17 @@ bool emitLine(std::string text) {
   return true;
 }
 
-// start(tap, port, underlayMtu, allowUso, onLine): "" or what failed.
+// start(tap, port, underlayMtu, allowUso, threads, onLine): "" or what failed.
 napi_value start(napi_env env, const Values &values) {
   DatapathOptions options;
   options.tap = textOf(env, values.at(0));
   options.port = static_cast<uint16_t>(numberOf(env, values.at(1)));
   options.underlayMtu = numberOf(env, values.at(2));
   options.allowUso = truthOf(env, values.at(3));
+  options.threads = numberOf(env, values.at(4));
   if (options.underlayMtu < underlayMtuMin || options.underlayMtu > underlayMtuMax) throw WrongType{};
   if (sodium_init() < 0) return toText(env, "libsodium does not initialize");
-  check(napi_create_threadsafe_function(env, values.at(4), nullptr, toText(env, "weave-lines"), linesMax, 1, nullptr,
+  check(napi_create_threadsafe_function(env, values.at(5), nullptr, toText(env, "weave-lines"), linesMax, 1, nullptr,
                                         nullptr, nullptr, passLine, &lines));
   datapath = new Datapath(options, emitLine);
   return toText(env, datapath->start());
@@ -176,7 +177,7 @@ napi_value probe(napi_env env, const Values &) { return toText(env, probeSandbox
 }  // namespace
 
 void defineCommands(napi_env env, napi_value exports) {
-  define<start, 5>(env, exports, "start");
+  define<start, 6>(env, exports, "start");
   define<stop, 0>(env, exports, "stop");
   define<configure, 2>(env, exports, "configure");
   define<setPeer, 5>(env, exports, "setPeer");

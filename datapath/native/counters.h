@@ -70,7 +70,11 @@ inline const char *counterName(size_t index) {
 class Counters {
  public:
   void add(Counter counter, uint64_t by = 1) { values_[static_cast<size_t>(counter)] += by; }
-  uint64_t at(size_t index) const { return values_[index]; }
+  // For what is counted outside of a thread's turn (turn.h), and only so.
+  void addShared(Counter counter, uint64_t by = 1) {
+    __atomic_fetch_add(&values_[static_cast<size_t>(counter)], by, __ATOMIC_RELAXED);
+  }
+  uint64_t at(size_t index) const { return __atomic_load_n(&values_[index], __ATOMIC_RELAXED); }
 
  private:
   uint64_t values_[countersTotal] = {};

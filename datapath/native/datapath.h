@@ -1,5 +1,5 @@
-// The packet thread: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in files:
-// loop.cc (thread, polling, ticks), tables.cc (what the router pushes), send.cc and send_straight.cc (TAP to UDP),
+// The packet thread, or two: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in
+// files: loop.cc (threads, polling), tick.cc (time), tables.cc (what the router pushes), send.cc and send_straight.cc (TAP to UDP),
 // receive.cc (UDP to TAP and relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
 // datagrams may be), fast_path.cc (the kernel's own path), report.cc (events and counters as JSON). JavaScript reaches
 // it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
@@ -13,12 +13,13 @@
 #include "coalesce.h"
 #include "flood_limit.h"
 #include "mac_table.h"
+#include "outbox.h"
 #include "packet_socket.h"
 #include "run.h"
 #include "slots.h"
 #include "tables.h"
 #include "tap.h"
-#include "udp.h"
+#include "turn.h"
 #include "used_keys.h"
 
 namespace weave {
@@ -28,7 +29,11 @@ struct DatapathOptions {
   uint16_t port = 0;
   size_t underlayMtu = 1500;
   bool allowUso = true;
+  // 1, or 2: one for each direction.
+  unsigned threads = 1;
 };
+
+constexpr Micros tickInterval = 100_ms;
 
 constexpr size_t fastMtuMax = 9216;
 constexpr size_t fastFrameBytesMax = ethernetBytes + fastMtuMax + 64;
@@ -77,12 +82,19 @@ class Datapath {
 
  private:
   // loop.cc
+  template <void (Datapath::*loop)()>
+  std::string startThread(pthread_t *thread);
+  void takeTurn(Outbox &outbox);
   void run();
+  void runTap();
   void runCommands();
-  void tick();
-  bool drainTap();
+  bool drainTap(Outbox &outbox);
+  void flushOutOfTurn(Outbox &outbox);
   void takeFrame(const VnetHeader &vnet, size_t length);
   bool drainUdp();
+
+  // tick.cc
+  void tick();
 
   // tables.cc
   Peer *findPeer(uint32_t shortId);
@@ -188,12 +200,18 @@ class Datapath {
   Counters counters_;
   Tap tap_;
   Udp udp_;
+  Turn turn_;
+  Outbox receiverOutbox_;
+  std::unique_ptr<Outbox> tapOutbox_;  // The second thread's.
+  Outbox *outbox_;                     // Of the thread whose turn it is.
   Coalescer coalescer_;
   PacketSocket packets_;
   FastDevices fastDevices_;
   pthread_t thread_ = {};
+  pthread_t tapThread_ = {};
   bool started_ = false;
   int wakeup_ = -1;
+  int tapWakeup_ = -1;
   std::mutex commandsLock_;
   // That there are some, so that a busy thread need not ask the kernel.
   std::atomic<bool> commandsWaiting_{false};

@@ -81,7 +81,7 @@ void Datapath::probeSession(Session &session) {
 
 void Datapath::sendHeartbeat(Session &session, const Address &to, const uint8_t *heartbeat) {
   counters_.add(Counter::heartbeatsOut);
-  uint8_t *record = udp_.reserve(to, recordBytes(session, recordHeartbeat, heartbeatBytes));
+  uint8_t *record = outbox_->reserve(to, recordBytes(session, recordHeartbeat, heartbeatBytes));
   memcpy(record + headerBytes, heartbeat, heartbeatBytes);
   finishRecord(record, session, recordHeartbeat, heartbeatBytes);
 }

@@ -1,5 +1,9 @@
-// The thread and its loop: both descriptors are drained in turns, so that neither direction starves the other; `poll`
-// tells which of them has something again. Commands from the router are looked at between polls.
+// The threads and their loops. One thread drains both descriptors in turns, so that neither direction starves the other;
+// `poll` tells which of them has something again. Commands from the router are looked at between polls. With a second
+// thread that one has the TAP to itself. Tables are touched in a thread's turn only (turn.h), and what takes long happens
+// out of it: reading from either side, and sending what came from the TAP. Only the first thread adds and removes peers and
+// sessions, so what it holds stays; the second one holds nothing from turn to turn but the peer that its slots were laid
+// for, which is forgotten when it goes.
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -13,13 +17,10 @@
 namespace weave {
 namespace {
 
-constexpr Micros tickInterval = 100_ms;
 // As many as share a send, and few enough that a small frame of the other direction does not wait long behind them.
 constexpr unsigned framesPerRound = 64;
 constexpr size_t bytesPerRound = 512 << 10;
 constexpr unsigned roundsBetweenLooks = 16;
-// A thread that was not run for longer than this blames itself, not its peers, for missing answers.
-constexpr Micros starvedAfter = 250_ms;
 
 }  // namespace
 
@@ -27,6 +28,8 @@ Datapath::Datapath(DatapathOptions options, std::function<bool(std::string)> emi
     : options_(std::move(options)),
       emitText_(std::move(emit)),
       udp_(counters_),
+      receiverOutbox_(udp_, counters_),
+      outbox_(&receiverOutbox_),
       coalescer_([this](Coalescer::SuperFrame &super) {
         noteWritten(tap_.write(super.vnet, super.parts, super.count), super.frames, super.bytes);
       }),
@@ -45,16 +48,27 @@ std::string Datapath::start() {
   packets_.open();
   wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (wakeup_ < 0) return std::string("eventfd: ") + strerror(errno);
-  const int failed = pthread_create(
-      &thread_, nullptr,
-      [](void *self) -> void * {
-        static_cast<Datapath *>(self)->run();
-        return nullptr;
-      },
-      this);
-  if (failed != 0) return std::string("start the packet thread: ") + strerror(failed);
-  started_ = true;
-  return "";
+  if (options_.threads > 1) {
+    turn_.share();
+    tapOutbox_.reset(new Outbox(udp_, counters_));
+    tapWakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (tapWakeup_ < 0) return std::string("eventfd: ") + strerror(errno);
+    problem = startThread<&Datapath::runTap>(&tapThread_);
+    if (!problem.empty()) return problem;
+  }
+  problem = startThread<&Datapath::run>(&thread_);
+  started_ = problem.empty();
+  return problem;
+}
+
+template <void (Datapath::*loop)()>
+std::string Datapath::startThread(pthread_t *thread) {
+  const auto enter = [](void *self) -> void * {
+    (static_cast<Datapath *>(self)->*loop)();
+    return nullptr;
+  };
+  const int failed = pthread_create(thread, nullptr, enter, this);
+  return failed == 0 ? "" : std::string("start a packet thread: ") + strerror(failed);
 }
 
 void Datapath::stop() {
@@ -62,6 +76,10 @@ void Datapath::stop() {
   post([](Datapath &self) { self.stopping_ = true; });
   pthread_join(thread_, nullptr);
   started_ = false;
+  if (options_.threads < 2) return;
+  const uint64_t one = 1;
+  if (write(tapWakeup_, &one, sizeof one) < 0) return;
+  pthread_join(tapThread_, nullptr);
 }
 
 void Datapath::post(std::function<void(Datapath &)> command) {
@@ -85,13 +103,22 @@ void Datapath::runCommands() {
     commandsWaiting_ = false;
   }
   for (auto &command : commands) command(*this);
-  udp_.flush();
+  outbox_->flush();
+}
+
+// Takes the turn, with the outbox that this thread sends from.
+void Datapath::takeTurn(Outbox &outbox) {
+  turn_.take();
+  outbox_ = &outbox;
+  now_ = monotonicMicros();
 }
 
 void Datapath::run() {
   prctl(PR_SET_NAME, "weave-packets");
-  lastTick_ = lastSecond_ = monotonicMicros();
-  bool tapReady = true, udpReady = true;
+  takeTurn(receiverOutbox_);
+  lastTick_ = lastSecond_ = now_;
+  const bool hasTap = options_.threads < 2;
+  bool tapReady = hasTap, udpReady = true;
   while (!stopping_) {
     now_ = monotonicMicros();
     runCommands();
@@ -99,32 +126,50 @@ void Datapath::run() {
     settle();
     for (unsigned round = 0; (tapReady || udpReady) && round < roundsBetweenLooks; round++) {
       now_ = monotonicMicros();
-      if (tapReady) tapReady = drainTap();
+      if (tapReady) tapReady = drainTap(receiverOutbox_);
       if (udpReady) udpReady = drainUdp();
     }
     // Busy: only what is new is asked for.
     const bool busy = tapReady || udpReady;
-    // A negative descriptor is skipped.
-    pollfd ready[4] = {{wakeup_, POLLIN, 0},
-                       {udp_.descriptor(), POLLIN, 0},
-                       {packets_.descriptor(), POLLIN, 0},
-                       {tap_.descriptor(), POLLIN, 0}};
     const Micros sinceTick = monotonicMicros() - lastTick_;
     const int patience =
         busy || sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
     // Unfinished bodies want to be looked at soon.
     const int patienceMs = unsettled_.empty() ? patience : std::min(patience, 1);
-    if (poll(ready, tapGone_ ? 3 : 4, patienceMs) <= 0) continue;
+    const bool asksTap = hasTap && !tapGone_;
+    turn_.give();
+    // A negative descriptor is skipped.
+    pollfd ready[4] = {{wakeup_, POLLIN, 0},
+                       {udp_.descriptor(), POLLIN, 0},
+                       {packets_.descriptor(), POLLIN, 0},
+                       {tap_.descriptor(), POLLIN, 0}};
+    const int found = poll(ready, asksTap ? 4 : 3, patienceMs);
+    takeTurn(receiverOutbox_);
+    if (found <= 0) continue;
     if (ready[0].revents != 0) commandsWaiting_ = true;
     udpReady = udpReady || ready[1].revents != 0;
-    tapReady = !tapGone_ && (tapReady || ready[3].revents != 0);
-    if (ready[2].revents == 0) continue;
-    now_ = monotonicMicros();
-    drainFast();
+    tapReady = asksTap && (tapReady || ready[3].revents != 0);
+    if (ready[2].revents != 0) drainFast();
   }
+  turn_.give();
 }
 
-bool Datapath::drainTap() {
+// The second thread: from the TAP to UDP.
+void Datapath::runTap() {
+  prctl(PR_SET_NAME, "weave-tap");
+  for (bool tapReady = true;;) {
+    takeTurn(*tapOutbox_);
+    if (stopping_ || tapGone_) break;
+    if (tapReady) tapReady = drainTap(*tapOutbox_);
+    turn_.give();
+    if (tapReady) continue;
+    pollfd ready[2] = {{tapWakeup_, POLLIN, 0}, {tap_.descriptor(), POLLIN, 0}};
+    tapReady = poll(ready, 2, -1) > 0;
+  }
+  turn_.give();
+}
+
+bool Datapath::drainTap(Outbox &outbox) {
   if (tapGone_) return false;
   VnetHeader vnet;
   unsigned frames = 0;
@@ -132,7 +177,9 @@ bool Datapath::drainTap() {
   bool isDry = false;
   while (frames < framesPerRound && bytes < bytesPerRound) {
     laySlots();
+    turn_.give();
     const ssize_t length = tap_.read(&vnet, slots_.parts(), slots_.partsTotal());
+    takeTurn(outbox);
     if (length < 0) {
       tapGone_ = true;
       emit("{\"kind\":\"tap-gone\"}");
@@ -147,9 +194,16 @@ bool Datapath::drainTap() {
     counters_.add(Counter::framesFromTap);
     counters_.add(Counter::bytesFromTap, static_cast<uint64_t>(length));
     takeFrame(vnet, static_cast<size_t>(length));
+    if (outbox.isClosed()) flushOutOfTurn(outbox);
   }
-  udp_.flush();
+  flushOutOfTurn(outbox);
   return !isDry;
+}
+
+void Datapath::flushOutOfTurn(Outbox &outbox) {
+  turn_.give();
+  outbox.flush();
+  takeTurn(outbox);
 }
 
 // Of the frame in the slots.
@@ -165,60 +219,21 @@ void Datapath::takeFrame(const VnetHeader &vnet, size_t length) {
 }
 
 bool Datapath::drainUdp() {
-  const bool mayHoldMore = udp_.receive([this](uint8_t *bytes, size_t length, const Address &from) {
-    receiveRecord(bytes, length, from);
-  });
+  turn_.give();
+  const bool mayHoldMore = udp_.read();
+  takeTurn(receiverOutbox_);
+  for (unsigned i = 0; i < udp_.arrivals(); i++) {
+    if (turn_.isWanted()) {
+      turn_.give();
+      takeTurn(receiverOutbox_);
+    }
+    udp_.forEachRecord(i, [this](uint8_t *bytes, size_t length, const Address &from) {
+      receiveRecord(bytes, length, from);
+    });
+  }
   endBatch();
-  udp_.flush();
+  outbox_->flush();
   return mayHoldMore;
-}
-
-void Datapath::tick() {
-  // What a starved thread did not hear, it does not hold against others.
-  const Micros late = now_ - lastTick_ > starvedAfter ? now_ - lastTick_ - tickInterval : 0;
-  lastTick_ = now_;
-  for (auto &entry : peers_) {
-    Peer &peer = *entry.second;
-    if (late > 0 && peer.path.unansweredSince > 0) {
-      peer.path.unansweredSince = std::min(peer.path.unansweredSince + late, now_);
-      peer.path.lastEcho = std::min(peer.path.lastEcho + late, now_);
-    }
-    if (late > 0 && peer.fast.unansweredSince > 0) {
-      peer.fast.unansweredSince = std::min(peer.fast.unansweredSince + late, now_);
-      peer.fast.lastEcho = std::min(peer.fast.lastEcho + late, now_);
-    }
-    beat(peer);
-    beatFast(peer);
-    // Waiting frames whose hop had no session.
-    sendWaiting(peer);
-    peer.reassembly.expire(now_, counters_);
-    peer.floodReassembly.expire(now_, counters_);
-    drop(Counter::dropQueueExpired, &peer, peer.waiting.expire(now_));
-    drop(Counter::dropQueueFull, &peer, peer.waiting.displaced());
-  }
-  std::vector<uint32_t> expired;
-  for (auto &entry : sessions_) {
-    if (now_ >= entry.second->expires) {
-      expired.push_back(entry.first);
-    } else {
-      probeSession(*entry.second);
-    }
-  }
-  for (uint32_t localIndex : expired) {
-    counters_.add(Counter::sessionsExpired);
-    eraseSession(localIndex);
-  }
-  udp_.flush();
-  if (now_ - lastSecond_ < 1_s) return;
-  lastSecond_ = now_;
-  macEvents_ = 0;
-  tooBigAnswers_ = 0;
-  if (++seconds_ % 10 == 0) macs_.expire(now_, [this](uint32_t owner) {
-    // Frames of such a peer are not seen here.
-    const Peer *peer = findPeer(owner);
-    return peer != nullptr && peer->fast.live;
-  });
-  emitCounters();
 }
 
 }  // namespace weave

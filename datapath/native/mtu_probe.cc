@@ -33,14 +33,14 @@ void Datapath::probeMtu(Peer &peer) {
 bool Datapath::sendPadded(Peer &peer, size_t size) {
   const size_t datagram = size - headersTo(peer.endpoint);
   const size_t content = datagram - headerBytes - tagBytes;
-  udp_.flush();
-  uint8_t *record = udp_.reserve(peer.endpoint, datagram);
+  outbox_->flush();
+  uint8_t *record = outbox_->reserve(peer.endpoint, datagram);
   uint8_t *heartbeat = record + headerBytes;
   memset(heartbeat, 0, content);
   heartbeat[0] = heartbeatRequest;
   store64(heartbeat + 8, now_);
   finishRecord(record, *peer.current, recordHeartbeat, content);
-  return udp_.flushUnfragmented();
+  return outbox_->flushUnfragmented();
 }
 
 void Datapath::receiveMtuEcho(Peer &peer, size_t datagramBytes, Micros sent) {

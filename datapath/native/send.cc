@@ -84,9 +84,9 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
     uint8_t *record;
     uint8_t *outer = nullptr;
     if (direct) {
-      record = udp_.reserve(peer.endpoint, inner);
+      record = outbox_->reserve(peer.endpoint, inner);
     } else {
-      outer = udp_.reserve(hop->endpoint, recordBytes(*hop->current, recordData, outerContent));
+      outer = outbox_->reserve(hop->endpoint, recordBytes(*hop->current, recordData, outerContent));
       record = outer + headerBytes + hopRelayBytes;
     }
     uint8_t *at = record + headerBytes;
@@ -148,11 +148,11 @@ void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
   if (bytes > Udp::datagramBytesMax) return drop(Counter::dropMalformed);
   hop.path.lastUse = now_;
   const bool fits = bytes + underlayHeaderBytes <= hop.mtu.size();
-  if (!fits) udp_.flush();
-  uint8_t *record = udp_.reserve(hop.endpoint, bytes);
+  if (!fits) outbox_->flush();
+  uint8_t *record = outbox_->reserve(hop.endpoint, bytes);
   memcpy(record + headerBytes, content, length);
   finishRecord(record, *hop.current, recordData, length);
-  if (!fits) udp_.flushFragmented(std::max(hop.mtu.size(), PathMtu::base));
+  if (!fits) outbox_->flushFragmented(std::max(hop.mtu.size(), PathMtu::base));
 }
 
 // The first hop of the pushed preference that works; never `except`, which the record came from. `isComing` tells that

@@ -14,19 +14,23 @@ bool isStraight(const Peer &peer) {
          peer.path.state != PathState::dead;
 }
 
+size_t strideTo(const Peer &peer) { return peer.mtu.size() - directOverhead; }
+size_t tagTo(const Peer &peer) { return peer.current->suite == Suite::none ? 0 : tagBytes; }
+
 }  // namespace
 
 void Datapath::laySlots() {
   if (straight_ != nullptr && !isStraight(*straight_)) straight_ = nullptr;
-  if (straight_ == nullptr) return slots_.lay(udp_.room(), bodyBytesMax, 0);
-  const size_t tag = straight_->current->suite == Suite::none ? 0 : tagBytes;
-  slots_.lay(udp_.room(), straight_->mtu.size() - directOverhead, tag);
+  if (straight_ == nullptr) return slots_.lay(outbox_->room(), bodyBytesMax, 0);
+  slots_.lay(outbox_->room(), strideTo(*straight_), tagTo(*straight_));
 }
 
 // Of the frame of `length` bytes that was read into the slots. False when it was left alone.
 bool Datapath::sendStraight(const VnetHeader &vnet, size_t length) {
   if (straight_ == nullptr || shortId_ == 0) return false;
   Peer &peer = *straight_;
+  // What was known when they were laid may have changed while the other thread had its turn.
+  if (!isStraight(peer) || !slots_.isLaid(strideTo(peer), tagTo(peer))) return false;
   Session &session = *peer.current;
   uint8_t *body = slots_.body();
   uint8_t *frame = body + bodyHeaderBytes;
@@ -48,7 +52,7 @@ bool Datapath::sendStraight(const VnetHeader &vnet, size_t length) {
     finishRecord(slots_.record(i), session, recordData, hopDirectBytes + pieceHeaderBytes + bytes);
   }
   const size_t segment = slots_.recordBytes(slots_.stride());
-  udp_.take(peer.endpoint, segment, (pieces.count - 1) * segment + slots_.recordBytes(bytes));
+  outbox_->take(peer.endpoint, segment, (pieces.count - 1) * segment + slots_.recordBytes(bytes));
   return true;
 }
 

@@ -28,6 +28,8 @@ class Slots {
     parts_[count_].iov_len = bodyBytesMax - (count_ - 1) * stride;
   }
 
+  bool isLaid(size_t stride, size_t tag) const { return stride == stride_ && tag == tag_; }
+
   // For readv; the first one is the caller's.
   iovec *parts() { return parts_; }
   unsigned partsTotal() const { return static_cast<unsigned>(count_ + 1); }

@@ -30,7 +30,7 @@ std::string failure(const char *what) { return std::string(what) + ": " + strerr
 }  // namespace
 
 Udp::Udp(Counters &counters)
-    : counters_(counters), outbox_(new uint8_t[datagramBytesMax + roomBytesMax]), inbox_(new uint8_t[batch * receiveBytes]) {}
+    : counters_(counters), inbox_(new uint8_t[batch * receiveBytes]) {}
 
 std::string Udp::open(uint16_t port) {
   const int on = 1, off = 0;
@@ -58,73 +58,6 @@ std::string Udp::open(uint16_t port) {
   return "";
 }
 
-// Whether `size` more bytes of records, all of `segment` bytes but the last, may leave with what waits.
-bool Udp::mayShare(const Address &to, size_t segment, size_t size) const {
-  if (closed_ || to != to_ || used_ + size > datagramBytesMax) return false;
-  const size_t count = (size + segment - 1) / segment;
-  return count_ + count <= segmentsMax && (count == 1 ? size <= segment_ : segment == segment_);
-}
-
-uint8_t *Udp::reserve(const Address &to, size_t size) {
-  // Callers check what comes from outside; to end is better than to write past the outbox.
-  if (size > datagramBytesMax) abort();
-  if (count_ > 0 && !mayShare(to, size, size)) flush();
-  uint8_t *place = outbox_.get() + begin_ + used_;
-  take(to, size, size);
-  return place;
-}
-
-uint8_t *Udp::room() {
-  if (begin_ + used_ > datagramBytesMax) flush();
-  return outbox_.get() + begin_ + used_;
-}
-
-void Udp::take(const Address &to, size_t segment, size_t size) {
-  if (size > roomBytesMax) abort();
-  if (count_ > 0 && !mayShare(to, segment, size)) {
-    const size_t behind = begin_ + used_;
-    flush();
-    begin_ = behind;
-  }
-  if (count_ == 0) {
-    to_ = to;
-    segment_ = std::min(segment, size);
-  }
-  closed_ = size % segment_ != 0;
-  used_ += size;
-  count_ += static_cast<unsigned>((size + segment_ - 1) / segment_);
-}
-
-void Udp::flush() {
-  if (count_ == 0) return;
-  counters_.add(Counter::datagramsOut, count_);
-  counters_.add(Counter::bytesOut, used_);
-  // A frame of the largest size takes two sends.
-  const size_t most = segment_ * std::min<size_t>(segmentsMax, datagramBytesMax / segment_);
-  for (size_t at = 0; at < used_; at += most) send(outbox_.get() + begin_ + at, std::min(used_ - at, most));
-  emptyOutbox();
-}
-
-// At most as many segments as the kernel takes at once.
-void Udp::send(const uint8_t *bytes, size_t length) {
-  const bool isOne = length <= segment_;
-  if (sendSegments(bytes, length, isOne ? 0 : segment_)) return;
-  if (isOne || (errno != EINVAL && errno != EMSGSIZE && errno != EIO)) {
-    return counters_.add(Counter::dropSend, (length + segment_ - 1) / segment_);
-  }
-  // The route's MTU is smaller than a segment, or the device cannot segment: the slow way still works.
-  for (size_t at = 0; at < length; at += segment_) {
-    if (!sendSegments(bytes + at, std::min(length - at, segment_), 0)) counters_.add(Counter::dropSend);
-  }
-}
-
-void Udp::emptyOutbox() {
-  count_ = 0;
-  begin_ = 0;
-  used_ = 0;
-  closed_ = false;
-}
-
 // Data go without "don't fragment", and whatever the kernel believes of the path (what an ICMP message says may be forged,
 // and it is believed for ten minutes): our own probes tell. A path narrower than they found costs speed over IPv4.
 void Udp::setFragmenting(int four, int six) {
@@ -132,28 +65,22 @@ void Udp::setFragmenting(int four, int six) {
   if (dualStack_) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &six, sizeof six);
 }
 
-bool Udp::flushUnfragmented() {
-  counters_.add(Counter::datagramsOut, count_);
-  counters_.add(Counter::bytesOut, used_);
+bool Udp::sendUnfragmented(const Address &to, const uint8_t *bytes, size_t length) {
   setFragmenting(IP_PMTUDISC_PROBE, IPV6_PMTUDISC_PROBE);
-  const bool isSent = sendSegments(outbox_.get() + begin_, used_, 0);
-  const bool isRefused = !isSent && errno == EMSGSIZE;
+  const bool isSent = send(to, bytes, length, 0);
+  const int problem = errno;
   setFragmenting(IP_PMTUDISC_OMIT, IPV6_PMTUDISC_OMIT);
-  if (!isSent && !isRefused) counters_.add(Counter::dropSend);
-  emptyOutbox();
-  return !isRefused;
+  errno = problem;
+  return isSent;
 }
 
-void Udp::flushFragmented(size_t mtu) {
-  const int limit = static_cast<int>(mtu), none = 0;
-  const bool isSix = dualStack_ && !isMapped(to_);
-  if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &limit, sizeof limit);
-  flush();
-  if (isSix) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &none, sizeof none);
+void Udp::limitFragments(const Address &to, size_t mtu) {
+  const int limit = static_cast<int>(mtu);
+  if (dualStack_ && !isMapped(to)) setsockopt(fd_, IPPROTO_IPV6, IPV6_MTU, &limit, sizeof limit);
 }
 
-bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
-  if (!dualStack_ && !isMapped(to_)) {
+bool Udp::send(const Address &to, const uint8_t *bytes, size_t length, size_t segment) {
+  if (!dualStack_ && !isMapped(to)) {
     errno = EAFNOSUPPORT;
     return false;
   }
@@ -162,7 +89,7 @@ bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(uint16_t))] = {};
   msghdr message = {};
   message.msg_name = &name;
-  message.msg_namelen = toSocketAddress(to_, dualStack_, &name);
+  message.msg_namelen = toSocketAddress(to, dualStack_, &name);
   message.msg_iov = &part;
   message.msg_iovlen = 1;
   if (segment > 0) {
@@ -175,7 +102,7 @@ bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
     const uint16_t size = static_cast<uint16_t>(segment);
     memcpy(CMSG_DATA(header), &size, sizeof size);
   }
-  counters_.add(Counter::sendsOut);
+  counters_.addShared(Counter::sendsOut);
   ssize_t sent = sendmsg(fd_, &message, 0);
   if (sent < 0 && (errno == EAGAIN || errno == ENOBUFS)) {
     pollfd ready = {fd_, POLLOUT, 0};
@@ -185,7 +112,7 @@ bool Udp::sendSegments(const uint8_t *bytes, size_t length, size_t segment) {
   return sent >= 0;
 }
 
-bool Udp::readBatch() {
+bool Udp::read() {
   mmsghdr messages[batch] = {};
   iovec parts[batch];
   sockaddr_in6 names[batch];

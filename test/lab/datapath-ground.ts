@@ -74,7 +74,7 @@ export class Host {
 
   async start(underlayMtu = 1500): Promise<void> {
     const { socket } = this;
-    const options = { socket, tap: "weave-tap", port: sleevePort, underlayMtu, logFile: this.#log };
+    const options = { socket, tap: "weave-tap", port: sleevePort, underlayMtu, threads: 1, logFile: this.#log };
     await ensureProcess({ ...options, nodePath: this.#node });
     await this.connect();
   }

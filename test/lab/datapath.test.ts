@@ -34,13 +34,17 @@ async function pingWhile(from: Host, to: Host, count: number, meanwhile: () => P
 const pathEvent = (messages: readonly FromProcess[], peer: number, alive: boolean) =>
   messages.some((message) => message.kind === "path" && message.peer === peer && message.alive === alive);
 
-describe.each<DataSuite>(["none", "nacl"])("the datapath between two hosts, suite %s", (suite) => {
-  const ground = new Ground(suite, 2);
+describe.each<[DataSuite, number]>([
+  ["none", 1],
+  ["nacl", 1],
+  ["aes-256-gcm", 2],
+])("the datapath between two hosts, suite %s, threads: %i", (suite, threads) => {
+  const ground = new Ground(suite.slice(0, 4), 2);
   const h1 = ground.host(1);
   const h2 = ground.host(2);
 
   beforeAll(async () => {
-    await ground.open();
+    await ground.open({ flags: `--threads ${threads}` });
     joinAll(ground.hosts, suite);
   });
   afterAll(() => ground.close());

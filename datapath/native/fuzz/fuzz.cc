@@ -46,7 +46,7 @@ class FuzzGround {
     } else {
       changeTables();
     }
-    if (what % 16 == 0) datapath_.udp_.flush();
+    if (what % 16 == 0) datapath_.outbox_->flush();
     checkSums();
   }
 

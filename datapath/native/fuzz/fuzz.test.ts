@@ -21,9 +21,17 @@ describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () =
     },
     300_000,
   );
+
+  it.runIf(getuid?.() === 0)(
+    "shares its tables between two threads without a race",
+    () => {
+      expect(output("threads")).toContain("without a race");
+    },
+    300_000,
+  );
 });
 
-function output(program: "fuzz" | "kernel"): string {
+function output(program: "fuzz" | "kernel" | "threads"): string {
   const script = fileURLToPath(new URL("./run.sh", import.meta.url));
   return execFileSync("sh", [script, program, String(seconds)], {
     encoding: "utf8",
