@@ -96,6 +96,7 @@ export class Connection {
   rttMs: number | undefined;
   bytesIn = 0;
   bytesOut = 0;
+  activeSince: Millis = never;
   weAccepted = false;
   remoteAccepted = false;
 
@@ -270,6 +271,7 @@ export class Connection {
   /** Both accepted: from now on silence counts. */
   becomeActive(now: Millis): void {
     this.state = "active";
+    this.activeSince = now;
     this.#deadline = now + this.#limits.silenceMs;
     this.#heartbeatAt = now;
   }

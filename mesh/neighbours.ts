@@ -2,7 +2,8 @@
  * The table of our TCP connections, and which of them makes a peer a neighbour.
  *
  * Duplicates: when two connections lead to one launch of a peer, the one with the lower nonces survives; both ends know
- * both nonces of each connection, so they choose alike, and a switch is no loss of the neighbour.
+ * both nonces of each connection, so they choose alike, and a switch is no loss of the neighbour. When one that has
+ * stood for a while would survive, it is asked first: the peer may have lost it unnoticed by us, with the address that it had.
  *
  * Twins: a connection proves a key that another, living connection proved under another boot nonce. The old one is
  * asked; if it answers within 2 s there are two living hosts with one identity, and both are told (fence). Otherwise
@@ -29,6 +30,8 @@ import {
 import type { ConnectionId } from "./mesh-types.ts";
 
 const twinAnswerMs = 2_000;
+/** Two connections made so close to each other cross, and the peer knows both. */
+const crossingMs = 5_000;
 
 export type NeighbourOutput =
   | { readonly kind: "dial"; readonly connection: ConnectionId; readonly endpoint: Endpoint }
@@ -255,9 +258,15 @@ export class Neighbours {
     const others = this.#othersOf(connection);
     const earlierLaunch = others.find((other) => !sameLaunch(other, connection));
     if (earlierLaunch) this.#meetTwin(now, earlierLaunch, connection);
-    else if (others.some((other) => compareNonces(other, connection) < 0))
-      this.#run(now, connection, connection.close("duplicate-connection"));
-    else this.#accept(now, connection);
+    else this.#meetDuplicates(now, connection, others);
+  }
+
+  #meetDuplicates(now: Millis, fresh: Connection, others: readonly Connection[]): void {
+    const survivor = others.find((other) => compareNonces(other, fresh) < 0);
+    if (!survivor) this.#accept(now, fresh);
+    else if (survivor.state === "active" && now - survivor.activeSince >= crossingMs)
+      this.#examine(now, survivor, fresh);
+    else this.#run(now, fresh, fresh.close("duplicate-connection"));
   }
 
   #accept(now: Millis, connection: Connection): void {
@@ -280,12 +289,17 @@ export class Neighbours {
 
   /** Two connections prove one key under two boot nonces: does the old one live? */
   #meetTwin(now: Millis, old: Connection, fresh: Connection): void {
-    const peer = (fresh.remote as { key: PeerKey }).key;
-    if (old.state !== "active") {
-      this.#run(now, old, old.close("lost", "the peer restarted"));
-      this.#accept(now, fresh);
+    if (old.state === "active") {
+      this.#examine(now, old, fresh);
       return;
     }
+    this.#run(now, old, old.close("lost", "the peer restarted"));
+    this.#accept(now, fresh);
+  }
+
+  /** Asks the old connection whether it lives; until then the fresh one waits. */
+  #examine(now: Millis, old: Connection, fresh: Connection): void {
+    const peer = (fresh.remote as { key: PeerKey }).key;
     if (this.#probes.has(peer)) {
       this.#run(now, fresh, fresh.close("rate-limited", "another connection of the same identity is being examined"));
       return;
@@ -300,6 +314,10 @@ export class Neighbours {
     if (peer === undefined || probe?.old !== connection || number !== probe.pingNumber) return;
     this.#probes.delete(peer);
     this.#earliest = undefined;
+    if (sameLaunch(probe.old, probe.fresh)) {
+      this.#run(now, probe.fresh, probe.fresh.close("duplicate-connection"));
+      return;
+    }
     const [firstAddress, secondAddress] = [probe.old, probe.fresh].map(({ remoteEndpoint }) =>
       formatEndpoint(remoteEndpoint),
     ) as [string, string];
@@ -309,10 +327,16 @@ export class Neighbours {
     this.#run(now, probe.fresh, probe.fresh.close("cloned-identity"));
   }
 
-  /** The old connection did not answer, or ended: the peer restarted. */
+  /** The old connection did not answer, or ended: the peer restarted, or lost it. */
   #restarted(now: Millis, probe: TwinProbe): void {
     const peer = probe.fresh.remote?.key;
     if (peer !== undefined) this.#probes.delete(peer);
+    if (sameLaunch(probe.old, probe.fresh)) {
+      // In place of the old one, so that the neighbour is not lost meanwhile.
+      if (probe.fresh.state === "authenticated") this.#accept(now, probe.fresh);
+      this.#run(now, probe.old, probe.old.close("lost", "the peer made another connection"));
+      return;
+    }
     this.#run(now, probe.old, probe.old.close("lost", "the peer restarted"));
     if (probe.fresh.state === "authenticated") this.#accept(now, probe.fresh);
   }

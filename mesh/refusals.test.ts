@@ -136,6 +136,46 @@ describe("duplicates", () => {
   });
 });
 
+describe("a host whose address changed", () => {
+  it("is met at its new one within 5 s, whichever connection had the lower nonces, and is no lost neighbour meanwhile", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const world = new ToyWorld(seed);
+      const a = world.launch({ host: "10.0.0.1", targets: ["10.0.0.2"] });
+      const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+      world.run(20_000);
+      world.move(b, "10.0.0.22");
+      let atNewAfterMs = 0;
+      const isAtNew = () =>
+        a.mesh
+          .status()
+          .connections.some(({ address, state }) => state === "established" && address.startsWith("10.0.0.22"));
+      while (!isAtNew() && atNewAfterMs < 20_000) {
+        world.run(100);
+        atNewAfterMs += 100;
+        expect(a.connected.has(b.key)).toBe(true);
+      }
+      expect(atNewAfterMs).toBeLessThan(5_000);
+      world.run(15_000);
+      expect([a.connected.has(b.key), b.connected.has(a.key)]).toEqual([true, true]);
+      expect(a.events.filter(({ name }) => name === "twin-seen")).toEqual([]);
+    }
+  });
+
+  it("keeps the connection that answers when a peer dials again without need", () => {
+    const world = new ToyWorld(3);
+    const a = world.launch({ host: "10.0.0.1" });
+    const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+    world.run(20_000);
+    world.names.set("other-name", "10.0.0.1");
+    b.step({ kind: "connect", targets: ["other-name"], replace: false });
+    world.run(10_000);
+    for (const host of [a, b]) {
+      expect(host.mesh.status().connections.filter(({ state }) => state === "established")).toHaveLength(1);
+      expect(host.events.filter(({ name }) => name === "connection-down" || name === "fenced")).toEqual([]);
+    }
+  });
+});
+
 describe("twins", () => {
   it("fences both when a peer meets one identity twice, and names both addresses", () => {
     const world = new ToyWorld(5);

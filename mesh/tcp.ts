@@ -6,9 +6,13 @@
  * more is reported of a connection. A closed one gets up to `lingerMs` to flush, and what it still receives is thrown
  * away: to close a socket with unread bytes resets it, and the other end would lose the reason that we wrote.
  * Accepted sockets beyond `acceptedMax` are dropped by the listener, and counted.
+ *
+ * A connection whose local address is taken off this host would only be missed after seconds of silence: every two seconds
+ * the addresses are looked at, and those of one that is gone are closed, so that they are made anew from another.
  */
 import { lookup } from "node:dns/promises";
 import { createServer, isIPv6, type Server, Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { type Endpoint, parseHostPort } from "../base/address.ts";
 import { WeaveError } from "../base/error.ts";
 import type { ConnectionId, MeshInput, MeshOutput } from "./mesh-types.ts";
@@ -39,6 +43,7 @@ const keepAliveAfterMs = 15_000;
 /** A backlog is reported from here on, then whenever it has doubled, and as 0 once it drained. */
 const backlogReportedFrom = 65_536;
 const endpointsMax = 16;
+const addressesLookedAtEachMs = 2_000;
 
 interface Held {
   readonly socket: Socket;
@@ -53,6 +58,8 @@ export class TcpTransport {
   #server: Server | undefined;
   #nextAccepted: ConnectionId = 2;
   #dropped = 0;
+  #addresses: ReadonlySet<string> = new Set();
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(options: TcpTransportOptions, onInput: (input: TransportInput) => void) {
     this.#options = options;
@@ -73,6 +80,7 @@ export class TcpTransport {
   /** Throws `MESH_LISTEN_FAILED`: the port is taken, or the address is not ours. */
   async listen(): Promise<void> {
     const { host, port } = this.#options;
+    this.#watchAddresses();
     try {
       await this.#listenOn(host ?? "::");
     } catch (cause) {
@@ -108,8 +116,22 @@ export class TcpTransport {
   /** Stops listening and ends every socket, after what was written has been flushed or `lingerMs`. */
   async stop(): Promise<void> {
     for (const connection of Array.from(this.#held.keys())) this.#close(connection);
+    clearInterval(this.#watch);
     const server = this.#server;
     if (server?.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  #watchAddresses(): void {
+    this.#addresses = ownAddresses();
+    this.#watch = setInterval(() => {
+      const before = this.#addresses;
+      this.#addresses = ownAddresses();
+      for (const { socket } of Array.from(this.#held.values())) {
+        const local = withoutZone(socket.localAddress);
+        if (local === undefined || !before.has(local) || this.#addresses.has(local)) continue;
+        socket.destroy(new Error(`this host no longer has the address ${local}`));
+      }
+    }, addressesLookedAtEachMs).unref();
   }
 
   #listenOn(host: string): Promise<void> {
@@ -234,11 +256,22 @@ export class TcpTransport {
   }
 }
 
-/** IPv4 addresses on an IPv6 socket are shown as IPv4. */
 function endpointOf(host: string | undefined, port: number | undefined): Endpoint | undefined {
-  if (host === undefined || port === undefined) return undefined;
+  return host === undefined || port === undefined ? undefined : { host: unmapped(host), port };
+}
+
+/** IPv4 addresses on an IPv6 socket are shown as IPv4. */
+function unmapped(host: string): string {
   const mapped = isIPv6(host) ? /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(host) : null;
-  return { host: mapped?.[1] ?? host, port };
+  return mapped?.[1] ?? host;
+}
+
+function withoutZone(host: string | undefined): string | undefined {
+  return host === undefined ? undefined : unmapped(host).split("%", 1)[0];
+}
+
+function ownAddresses(): ReadonlySet<string> {
+  return new Set(Object.values(networkInterfaces()).flatMap((rows) => (rows ?? []).map(({ address }) => address)));
 }
 
 function viewOf(chunk: Buffer): Uint8Array {

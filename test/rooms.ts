@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   mesh: {
     job: "peers, topology, routes, connection maker, control wire",
     imports: ["base", "crypto", "gossip"],
-    shells: { "tcp.ts": ["node:net", "node:dns/promises"] },
+    shells: { "tcp.ts": ["node:net", "node:dns/promises", "node:os"] },
     packages: [protobuf],
   },
   "ipam-crdt": {

@@ -35,7 +35,7 @@ interface Socket {
 
 export class ToyHost {
   readonly world: ToyWorld;
-  readonly host: string;
+  host: string;
   readonly mesh: Mesh;
   readonly key: PeerKey;
   readonly durable: Map<string, Uint8Array>;
@@ -211,6 +211,18 @@ export class ToyWorld {
   /** Ends a host as a power cut would: its sockets fall silent. */
   powerOff(host: ToyHost): void {
     host.alive = false;
+  }
+
+  /** Gives a host another address: it knows that its sockets ended, and the other ends hear nothing more of it. */
+  move(host: ToyHost, address: string): void {
+    this.hosts.delete(host.host);
+    host.host = address;
+    this.hosts.set(address, host);
+    for (const socket of Array.from(host.sockets.values())) {
+      if (socket.peer) socket.peer.peer = undefined;
+      host.sockets.delete(socket.id);
+      host.step({ kind: "closed", connection: socket.id, reason: "address gone" });
+    }
   }
 
   cut(a: ToyHost, b: ToyHost): void {
