@@ -18,6 +18,8 @@ import {
   labFolder,
   labNames,
   type Topology,
+  type Underlay,
+  underlays,
   writeLab,
 } from "./state.ts";
 import { takeTurn } from "./turn.ts";
@@ -30,6 +32,7 @@ export interface LabRequest {
   /** On each host. */
   readonly containers: number;
   readonly topology: Topology;
+  readonly underlay?: Underlay;
   readonly encrypt: boolean;
   /** Further flags of `weave launch` on every host. */
   readonly launchFlags?: readonly string[];
@@ -77,7 +80,7 @@ async function writeFiles(lab: Lab): Promise<void> {
     await writeFile(launcher, `#!/bin/sh\nexec '${launcherOf(lab, host)}' "$@"\n`);
     await chmod(launcher, 0o755);
   }
-  // IPv4 only: a name with both would be tried over IPv6 first, and cuts of one family are not what a lab is about.
+  // One address a name: with two it would be tried over IPv6 first, and cuts of one family are not what a lab is about.
   const lines = hostsOf(lab).map((host) => `${host.address} ${host.name}\n`);
   const local = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n";
   await writeFile(join(labFolder(lab.name), "hosts"), local + lines.join(""));
@@ -89,6 +92,11 @@ function check(request: LabRequest): void {
   checkLabName(request.name);
   bounded(request.hosts, 1, hostsMax, "hosts");
   bounded(request.containers, 0, containersMax, "containers");
+  if (request.underlay !== undefined && !underlays.includes(request.underlay)) {
+    throw labError("LAB_INVALID_ARGUMENT", `an underlay is ${underlays.join(" or ")}, not ${request.underlay}`, {
+      text: request.underlay,
+    });
+  }
   if (process.geteuid?.() !== 0) throw labError("LAB_NOT_ROOT", "a lab makes network namespaces: run it as root");
 }
 

@@ -20,6 +20,10 @@ import type { ProcessRecord } from "./process.ts";
 
 export type Topology = "full" | "line" | "ring" | "star";
 
+/** What hosts have on the underlay: both families, and are dialled by IPv4; or IPv6 alone. */
+export const underlays = ["both", "ipv6"] as const;
+export type Underlay = (typeof underlays)[number];
+
 export interface Lab {
   readonly version: 1;
   readonly name: string;
@@ -28,6 +32,8 @@ export interface Lab {
   /** How many a host; h1's are called h1c1, h1c2, … */
   readonly containers: number;
   readonly topology: Topology;
+  /** Absent: both. */
+  readonly underlay?: Underlay;
   readonly encrypt: boolean;
   /** Further flags of `weave launch`, the same on every host. */
   readonly launchFlags: readonly string[];
@@ -43,8 +49,10 @@ export interface LabHost {
   /** From 1. */
   readonly number: number;
   readonly netns: string;
-  /** On the underlay. */
+  /** On the underlay: where others dial it. */
   readonly address: string;
+  /** Undefined on an underlay without IPv4. */
+  readonly address4: string | undefined;
   readonly address6: string;
   readonly mac: string;
   readonly folder: string;
@@ -172,12 +180,15 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
 function hostNumber(lab: Lab, number: number): LabHost {
   const name = `h${number}`;
   const prefix = `wl-${lab.name}-`;
+  const address4 = lab.underlay === "ipv6" ? undefined : `10.99.0.${number}`;
+  const address6 = `fd99::${number.toString(16)}`;
   return {
     name,
     number,
     netns: prefix + name,
-    address: `10.99.0.${number}`,
-    address6: `fd99::${number.toString(16)}`,
+    address: address4 ?? address6,
+    address4,
+    address6,
     mac: `02:99:00:00:00:${number.toString(16).padStart(2, "0")}`,
     folder: join(labFolder(lab.name), name),
     containers: Array.from({ length: lab.containers }, (_, i) => ({

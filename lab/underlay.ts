@@ -76,7 +76,7 @@ export async function plugIn(lab: Lab, host: LabHost): Promise<void> {
   await ipBatch(
     [
       "link set dev lo up",
-      `address add ${host.address}/24 dev ${underlayInterface}`,
+      ...(host.address4 === undefined ? [] : [`address add ${host.address4}/24 dev ${underlayInterface}`]),
       ...(hasIpv6() ? [`address add ${host.address6}/64 dev ${underlayInterface} nodad`] : []),
       `link set dev ${underlayInterface} up`,
     ],

@@ -8,7 +8,7 @@ import { labList, labShow } from "../lab/list.ts";
 import { pingMatrix } from "../lab/ping-matrix.ts";
 import { labKill, labStart, type Victim } from "../lab/power.ts";
 import { parseDurationUs, parseMtu, parsePercentPpm, parseRateBps } from "../lab/quantity.ts";
-import type { Topology } from "../lab/state.ts";
+import type { Topology, Underlay } from "../lab/state.ts";
 import { labUp } from "../lab/up.ts";
 import { interruptible } from "./interruption.ts";
 import { demonstrate } from "./lab-demo.ts";
@@ -24,6 +24,7 @@ interface UpOptions extends NamedOptions {
   readonly hosts: string;
   readonly containers: string;
   readonly topology: string;
+  readonly underlay: string;
   readonly encrypt?: boolean;
   readonly flag?: readonly string[];
 }
@@ -80,6 +81,7 @@ function addLife(lab: Command, command: MakeCommand): void {
     .option("--hosts <N>", "how many hosts: h1, h2, ...", "3")
     .option("--containers <M>", "containers on each host: h1c1, h1c2, ...", "1")
     .option("--topology <SHAPE>", "full, line, ring or star", "full")
+    .option("--underlay <FAMILY>", "both, or ipv6: hosts without IPv4 between them", "both")
     .option("--encrypt", "with a password")
     .option("--flag <FLAG...>", "further flags of weave launch, as --flag=--mtu=1200")
     .action(async (options: UpOptions) => {
@@ -89,6 +91,7 @@ function addLife(lab: Command, command: MakeCommand): void {
         hosts: Number(options.hosts),
         containers: Number(options.containers),
         topology: options.topology as Topology,
+        underlay: options.underlay as Underlay,
         encrypt: options.encrypt ?? false,
         ...(options.flag === undefined ? {} : { launchFlags: options.flag }),
         onProgress: say,

@@ -13,6 +13,10 @@ constexpr Micros wantInterval = 1_s;
 // A sender needs one answer a path; more must not make work of a flood.
 constexpr unsigned tooBigAnswersPerSecondMax = 100;
 
+// Where others pass it on, the ways behind the first hop are not known here, and nobody on them can cut a piece: a relay
+// cannot read it, and where a path drops what is too long without a word, or over IPv6, no router fragments it either.
+size_t relayedMtu(const Peer &hop) { return std::min(hop.mtu.size(), PathMtu::base); }
+
 }  // namespace
 
 void Datapath::sendFrame(uint8_t *body, size_t length) {
@@ -73,8 +77,7 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
   if (direct) straight_ = &peer;
-  // Over relays the first hop's: what lies behind is not known here.
-  const Cut pieces(length, hop->mtu.size() - (direct ? directOverhead : relayOverhead));
+  const Cut pieces(length, direct ? hop->mtu.size() - directOverhead : relayedMtu(*hop) - relayOverhead);
   const uint32_t frame = nextFrame_++;
   for (size_t i = 0; i < pieces.count; i++) {
     const size_t bytes = pieces.bytesOf(i);
@@ -109,9 +112,10 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
   if (!ownFloods_.admits(loadMac(body + bodyHeaderBytes + 6), length, hops, now_)) return drop(Counter::dropFloodLimited);
   counters_.add(Counter::floodsOut);
   size_t mtu = underlayMtu_;
+  const bool isRelayed = hops < peers_.size();
   for (uint32_t shortId : found->second) {
     const Peer *hop = findPeer(shortId);
-    if (hop != nullptr && hop->endpoint.isSet()) mtu = std::min(mtu, hop->mtu.size());
+    if (hop != nullptr && hop->endpoint.isSet()) mtu = std::min(mtu, isRelayed ? relayedMtu(*hop) : hop->mtu.size());
   }
   const Cut pieces(length, mtu - floodOverhead);
   const uint32_t frame = nextFrame_++;
