@@ -33,8 +33,6 @@ export interface NodeOptions {
   readonly init: IpamInit;
   readonly initialPeerCount: number;
   readonly range: Cidr;
-  /** Undefined: `h1` for the first, and so on. */
-  readonly nickname?: string | undefined;
 }
 
 export class WorldNode {
@@ -54,7 +52,7 @@ export class WorldNode {
   }
 
   get nickname(): string {
-    return this.options.nickname ?? `h${this.index + 1}`;
+    return `h${this.index + 1}`;
   }
 }
 
