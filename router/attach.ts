@@ -17,6 +17,7 @@ import { assureAntiSpoofing, attachContainer, containerInterface, detachContaine
 import { type Attachment, assertRoomForAddresses, listAttached } from "../host/attachment.ts";
 import { overlayBridge } from "../host/bridge.ts";
 import { resolveContainer } from "../host/container.ts";
+import type { KernelChanges } from "../host/kernel-watch.ts";
 import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { Drive } from "./drive.ts";
 import { routerError } from "./error.ts";
@@ -44,9 +45,9 @@ export interface Containers {
   claim(attached: readonly Attachment[]): void;
   /**
    * Puts anti-spoofing rules back that somebody flushed, and gives back the addresses of containers that are gone. Called
-   * every `sweepEveryMs`.
+   * every `sweepEveryMs` with what changed since; the kernel is read when it did.
    */
-  sweep(): Promise<void>;
+  sweep(changed: KernelChanges): Promise<void>;
 }
 
 /** A container that restarts within so much time gets its address back. */
@@ -66,6 +67,8 @@ export function addressOwner(container: string, interfaceName: string): AddressO
 export function containersOf(ports: AttachPorts, options: AttachOptions): Containers {
   const oneAtATime = queuesByName();
   const missingSince = new Map<string, Millis>();
+  /** As the last sweep that read the kernel found them. */
+  let swept: readonly Attachment[] = [];
 
   return {
     async attach(request, signal) {
@@ -148,9 +151,10 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       for (let worker = 0; worker < claimsAtOnce; worker++) void claimInTurn();
     },
 
-    async sweep() {
-      const attached = await listAttached(overlayBridge);
-      if (!(await assureAntiSpoofing(attached)))
+    async sweep(changed) {
+      if (changed.interfaces) swept = await listAttached(overlayBridge);
+      const attached = swept;
+      if ((changed.interfaces || changed.rules) && !(await assureAntiSpoofing(attached)))
         ports.event(event("warn", "anti-spoofing-restored", { containers: attached.length }));
       const now = ports.now();
       const gone = ports

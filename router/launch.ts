@@ -9,12 +9,11 @@ import { dirname } from "node:path";
 import { defaultPort } from "../api/defaults.ts";
 import type { RunPaths } from "../api/paths.ts";
 import { parseHostPort } from "../base/address.ts";
-import type { WeaveError } from "../base/error.ts";
-import type { Millis } from "../base/time.ts";
 import { identityOf } from "../crypto/identity.ts";
 import { realCrypto, stretchPassword, systemRandom } from "../crypto/primitives.ts";
 import { suitePreference } from "../datapath/suite.ts";
 import { readHardwareAes } from "../host/hardware-aes.ts";
+import type { KernelChanges } from "../host/kernel-watch.ts";
 import { assertRequirements } from "../host/preflight.ts";
 import { overlayTap } from "../host/tap.ts";
 import { underlayDevices } from "../host/underlay-devices.ts";
@@ -40,6 +39,7 @@ import { checkRange } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
 import { noteTwin, openStateDirectory } from "./state-dir.ts";
 import { overlayMtuFor, probeCeilingFor } from "./underlay-mtu.ts";
+import { upkeepEvery } from "./upkeep.ts";
 
 export interface LaunchParts {
   readonly config: RouterConfig;
@@ -116,15 +116,24 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   );
   const firewall = watchForwarding(network.warnings);
   containers.claim(network.attached);
-  sweepEvery(sweepEveryMs, log, [() => containers.sweep(), () => firewall.sweep(log), () => fastPath.mend()]);
-  sweepEvery(underlayEveryMs, log, [
-    async () => {
+  const mayBeLost = ({ interfaces, rules }: KernelChanges) => interfaces || rules;
+  upkeepEvery(sweepEveryMs, log, [
+    (changed) => containers.sweep(changed),
+    async (changed) => (mayBeLost(changed) ? firewall.sweep(log) : undefined),
+    async (changed) => (mayBeLost(changed) ? fastPath.mend() : undefined),
+  ]);
+  let followed = "";
+  upkeepEvery(underlayEveryMs, log, [
+    async ({ interfaces, routes }) => {
       const peers = driver.status().datapath.peers.flatMap(({ underlay }) => (underlay ? [underlay.host] : []));
-      const found = await underlayDevices([...new Set([...peers, ...addressesIn(config.targets)])]);
+      const addresses = [...new Set([...peers, ...addressesIn(config.targets)])].toSorted();
+      if (!interfaces && !routes && addresses.join() === followed) return;
+      const found = await underlayDevices(addresses);
+      followed = addresses.join();
       if (found.length > 0) datapath.setUnderlayMtu(probeCeilingFor(found, mtu));
     },
   ]);
-  sweepEvery(fastPathPollMs, log, [() => fastPath.poll()]);
+  upkeepEvery(fastPathPollMs, log, [() => fastPath.poll()]);
 
   const ends = endsOf(
     {
@@ -245,16 +254,6 @@ function supervisionOf(
     feed: (input) => driver.feed(input),
     event: (event) => log.event(performance.now(), event),
   });
-}
-
-/** Does the works one after the other, now and then; never two rounds at once. */
-function sweepEvery(periodMs: Millis, log: RouterLog, works: readonly (() => Promise<void>)[]): void {
-  const round = async () => {
-    for (const work of works)
-      await work().catch((error: WeaveError) => log.logger.warn({ reason: error.message }, "sweep-failed"));
-    sweepEvery(periodMs, log, works);
-  };
-  setTimeout(() => void round(), periodMs).unref();
 }
 
 function closeServer(server: ReturnType<typeof createApiServer>): Promise<void> {
