@@ -252,8 +252,14 @@ export function joinSession(a: Host, b: Host, suite: DataSuite): SessionPair {
 }
 
 /** Tells `host` of a peer; `hops` by host number, the peer itself by default. */
-export function setPeer(host: Host, peer: Host, hops: readonly number[] = [peer.number], reachable = true): void {
-  const endpoint = reachable ? { host: peer.underlay, port: sleevePort } : undefined;
+export function setPeer(
+  host: Host,
+  peer: Host,
+  hops: readonly number[] = [peer.number],
+  reachable = true,
+  address = peer.underlay,
+): void {
+  const endpoint = reachable ? { host: address, port: sleevePort } : undefined;
   const entry = { shortId: peer.number, name: `02:00:00:00:00:0${peer.number}`, endpoint, hops };
   host.send({ kind: "peers", set: [entry], remove: [] });
 }
