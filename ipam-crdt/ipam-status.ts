@@ -30,6 +30,7 @@ export function statusOf({ state, ledger, space, boot, present, nicknames, pendi
     ipv6Prefix: genesis?.ipv6Prefix,
     consensus: boot,
     owners: ownersOf(ledger, present, nicknames),
+    owned: ledger.owned(),
     ownerOf: (address) => ownerOf(ledger, address),
     allocations: space.allocations(),
     withheld: space.withheld,

@@ -105,6 +105,8 @@ export interface IpamStatus {
     readonly percent: number;
     readonly reachable: boolean;
   }[];
+  /** Ranges of ours that nobody disputes, ascending, their ends excluded: what we give addresses from. */
+  readonly owned: readonly { readonly start: Ipv4; readonly end: Ipv4 }[];
   /** Who may give out the address, by the ring as it is now; undefined without a ring or when nobody does. */
   readonly ownerOf: (address: Ipv4) => PeerKey | undefined;
   readonly allocations: readonly { readonly owner: AddressOwner; readonly addresses: readonly Cidr[] }[];

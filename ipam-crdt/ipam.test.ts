@@ -97,6 +97,20 @@ describe("first boot", () => {
     expect(addressIn(allocated(world, 2, "c"))).toMatch(/\/12$/);
     expect(world.node(2).ipam?.status().disputed).toEqual([]);
   });
+
+  it("a seed's new machine learns first what was given under its name, and takes nothing of it", () => {
+    const init = { kind: "seed", peers: ["h1", "h2"] } as const;
+    const names = ["h1", "h2", "h3", "h2"];
+    const world = new World(8, standInCrypto, 4, (i) => ({ init, initialPeerCount: 2, range, nickname: names[i] }));
+    for (const node of world.nodes.slice(0, 3)) world.start(node);
+    for (const node of [0, 1, 2]) expect(addressIn(allocated(world, node, "c"))).toMatch(/\/12$/);
+    world.crash(world.node(1));
+    world.forgetHoldings(world.node(1));
+    world.start(world.node(3));
+    for (const node of [3, 2, 0]) expect(addressIn(allocated(world, node, "d"))).toMatch(/\/12$/);
+    for (const node of [0, 2, 3]) expect(world.node(node).ipam?.status().disputed).toEqual([]);
+    expect(world.node(3).ipam?.status().owned).not.toEqual([]);
+  });
 });
 
 describe("allocation", () => {

@@ -203,6 +203,9 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     const ring = this.#ledger.ring;
     const seeded = ring ? undefined : this.#firstBoot.seeded();
     if (seeded) this.#becomePrimed(seeded);
+    const otherSeeds = (seeded?.members.length ?? 0) > 1;
+    // Without a store we may be a seed's new machine: others know what was given away under its name.
+    if (otherSeeds || (seeded && this.#options.initialPeerCount > 1)) this.#confirmation.begin(now);
     if (!ring) return;
     if (rangeExplicit && formatCidr(range) !== formatCidr(ring.genesis.cidr)) {
       const facts = { configured: formatCidr(range), ring: formatCidr(ring.genesis.cidr) };
@@ -267,8 +270,10 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       if (this.#confirmation.mayGive) this.#tending.reviewBlocks();
     }
     const mayGive = this.#confirmation.mayGive && !this.#departure.left;
-    this.#tending.claimSeed();
-    if (mayGive) this.#tending.tend();
+    if (mayGive) {
+      this.#tending.claimSeed();
+      this.#tending.tend();
+    }
     this.#council.advance(now, mayGive);
     this.#elect(now);
     if (mayGive) {

@@ -110,6 +110,24 @@ describe("the connection maker", () => {
   });
 });
 
+describe("where a new machine came in another one's place", () => {
+  const place = { host: "10.0.0.7", port: 6783 };
+
+  it("does not dial the old one there again while the new one is connected", () => {
+    const maker = makerOf([place]);
+    maker.discover(0, new Set([keyOf(1), keyOf(2)]));
+    const [dialed] = dial(maker, maker.wake(1_300, 1)) as [{ connection: number; endpoint: Endpoint }];
+    maker.authenticated(dialed.connection, keyOf(2));
+    maker.connected(1_400, keyOf(2), place);
+    maker.ended(1_400, dialed.connection, { code: "duplicate-connection", message: "", byRemote: true });
+    maker.discover(1_500, new Set([keyOf(1), keyOf(2)]));
+    for (let now = 1_500; now < 60_000; now += 500) expect(dial(maker, maker.wake(now, 9))).toEqual([]);
+    maker.disconnected(60_000, keyOf(2), { code: "lost", message: "", byRemote: false });
+    const dials = Array.from({ length: 20 }, (_, i) => dial(maker, maker.wake(60_000 + 500 * i, 9))).flat();
+    expect(dials.map(({ endpoint }) => endpoint)).toContainEqual(place);
+  });
+});
+
 describe("admission", () => {
   it("admits a burst, then the rate, per source and in all", () => {
     const limits = { ...defaultAdmissionLimits, halfOpenMax: 1e9, halfOpenPerSourceMax: 1e9 };

@@ -21,6 +21,7 @@ export const dialsMax = 16;
 const endpointsPerTargetMax = 8;
 const ourselvesMax = 64;
 const ourselvesMs = 600_000;
+const answeredMax = 1_024;
 const resolveMs = 10_000;
 const eagerForMs = 600_000;
 const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
@@ -83,6 +84,8 @@ export class ConnectionMaker {
   readonly #connected = new Set<PeerKey>();
   /** Endpoints that led back to us, and until when that is believed: anybody on the path could have said so. */
   readonly #ourselves = new Map<string, Millis>();
+  /** Who answered our dial at an endpoint last: a new machine may have come where another one was. */
+  readonly #answered = new Map<string, PeerKey>();
 
   /** `locate`: where the topology sees a peer. */
   constructor(
@@ -158,6 +161,7 @@ export class ConnectionMaker {
   authenticated(connection: ConnectionId, peer: PeerKey): void {
     const dialed = this.#dials.get(connection);
     if (dialed?.target !== undefined) dialed.peer = peer;
+    if (dialed?.dialing) this.#rememberAnswer(dialed.dialing, peer);
   }
 
   /** The peer is a neighbour now, by whatever connection; `metAt` is where it may be dialled again. */
@@ -257,8 +261,15 @@ export class ConnectionMaker {
     for (const [own, until] of this.#ourselves)
       if (until > now) places.delete(own);
       else this.#ourselves.delete(own);
+    for (const place of places.keys()) if (this.#isAnothers(place, due.peer)) places.delete(place);
     due.candidates = [...places.values()];
     return true;
+  }
+
+  /** Dialled again, it would only compete with the connection that we have. */
+  #isAnothers(place: string, wanted: PeerKey | undefined): boolean {
+    const peer = this.#answered.get(place);
+    return peer !== undefined && peer !== wanted && this.#connected.has(peer);
   }
 
   #tryNext(now: Millis, dialed: Destination, end: ConnectionEnd): void {
@@ -298,6 +309,14 @@ export class ConnectionMaker {
 
   #deference(peer: PeerKey): number {
     return randomFraction(this.#random) * 200 + (this.#self < peer ? 0 : deferenceMs);
+  }
+
+  #rememberAnswer(endpoint: Endpoint, peer: PeerKey): void {
+    const place = formatEndpoint(endpoint);
+    this.#answered.delete(place);
+    this.#answered.set(place, peer);
+    const [oldest] = this.#answered.keys();
+    if (oldest !== undefined && this.#answered.size > answeredMax) this.#answered.delete(oldest);
   }
 
   #rememberOurself(now: Millis, endpoint: Endpoint): void {

@@ -33,6 +33,8 @@ export interface NodeOptions {
   readonly init: IpamInit;
   readonly initialPeerCount: number;
   readonly range: Cidr;
+  /** Undefined: `h1` for the first, and so on. */
+  readonly nickname?: string | undefined;
 }
 
 export class WorldNode {
@@ -52,7 +54,7 @@ export class WorldNode {
   }
 
   get nickname(): string {
-    return `h${this.index + 1}`;
+    return this.options.nickname ?? `h${this.index + 1}`;
   }
 }
 

@@ -1,8 +1,7 @@
 /**
  * A rule of gossip, from outside: on a topology that rests, what each router publishes is delivered exactly once at each
  * other one, and no copy travels in vain. Read from the counters of `weave status gossip`, before and after a while of
- * publications; a repeat that was dropped counts as broken, too, for at rest every router derives the same trees. (That
- * nothing is delivered twice on any topology is tested where deliveries can be seen: gossip/gossip.property.test.ts.)
+ * publications; a repeat that was dropped counts as broken, too, for at rest every router derives the same trees.
  */
 import type { GossipChannelStatus } from "../../gossip/gossip-types.ts";
 import type { Host } from "./host.ts";
@@ -18,6 +17,27 @@ export function broadcastCounts(world: World): BroadcastCounts {
       return [host, new Map(channels.map((channel) => [channel.channel, channel]))] as const;
     }),
   );
+}
+
+/**
+ * Whatever the topology: in one life a router is delivered no more than all the others ever published. (That no single
+ * broadcast comes twice is tested where it can be seen: gossip/gossip.property.test.ts.)
+ */
+export function checkNothingTwice(world: World): void {
+  const counts = broadcastCounts(world);
+  const published = new Map<string, number>();
+  for (const host of world.hosts) {
+    for (const [channel, before] of host.published) published.set(channel, (published.get(channel) ?? 0) + before);
+  }
+  for (const channels of counts.values()) {
+    for (const [name, channel] of channels) published.set(name, (published.get(name) ?? 0) + channel.published);
+  }
+  for (const [host, channels] of counts) {
+    for (const [name, { broadcastsDelivered }] of channels) {
+      if (broadcastsDelivered <= (published.get(name) ?? 0)) continue;
+      world.violate(`${host.nickname} was delivered more broadcasts on ${name} than were ever published`);
+    }
+  }
 }
 
 /** Of all that was published since `before`; the caller waited until the last of them had arrived. */

@@ -51,6 +51,8 @@ export type TwinLookup = (address: string) => DatapathTwin | undefined;
 
 export class DatapathTwin {
   running = false;
+  /** Its host is suspended. */
+  asleep = false;
   shortId = 0;
   readonly host: number;
   /** Undefined: of a release that does not tell them, as an upgrade of routers alone leaves it. */
@@ -80,6 +82,7 @@ export class DatapathTwin {
 
   start(): void {
     this.running = true;
+    this.asleep = false;
     this.shortId = 0;
     this.#peers = new Map();
     this.#sessions = new Map();
@@ -90,8 +93,10 @@ export class DatapathTwin {
     const life = ++this.#life;
     const tick = () => {
       if (!this.running || this.#life !== life) return;
-      this.#heartbeat();
-      this.#report(this.#counters());
+      if (!this.asleep) {
+        this.#heartbeat();
+        this.#report(this.#counters());
+      }
       this.#time.after(tickMs, tick);
     };
     this.#time.after(tickMs * (1 + this.host / 97), tick);
@@ -139,7 +144,7 @@ export class DatapathTwin {
 
   /** A frame to the peer with this short id: whether it arrives now, over whichever hops the tables say. */
   send(destination: number): boolean {
-    if (!this.running || this.shortId === 0) return false;
+    if (!this.running || this.asleep || this.shortId === 0) return false;
     if (!this.#sendingSession(destination)) {
       this.#want(destination);
       return false;
@@ -204,7 +209,7 @@ export class DatapathTwin {
     const session = this.#sendingSession(peer);
     if (!endpoint || !session || endpoint.port !== routerPort) return undefined;
     const remote = this.#lookup(endpoint.host);
-    if (!remote?.running) return undefined;
+    if (!remote?.running || remote.asleep) return undefined;
     const link = this.#network.link(this.host, remote.host);
     if (datagramCopies(link, this.#random).length === 0) return undefined;
     return remote.#open(session.entry) ? remote : undefined;

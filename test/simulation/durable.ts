@@ -1,7 +1,7 @@
 /**
  * A host's disk and the gate before the world. The disk keeps what was synced and what is still on its way; a crash
- * keeps a random prefix of the latter, whole batches only (the store is transactional, so a torn last write is a batch
- * that is not there). The gate lets outputs out in order and stops at a `persist` until its batch is synced: whatever
+ * loses the latter, or keeps a random prefix of it, whole batches only (the store is transactional, so a torn last write
+ * is a batch that is not there). The gate lets outputs out in order and stops at a `persist` until its batch is synced: whatever
  * stands behind it has not left the host when a crash strikes.
  */
 import type { DurableState, DurableWrite, PersistOutput } from "../../base/machine.ts";
@@ -33,12 +33,27 @@ export class Disk implements DurableState {
     if (batch) this.#apply(batch);
   }
 
-  /** What had not been synced is lost, but for a random prefix that had reached the disk. */
-  crash(random: Random): void {
-    const surviving = randomBelow(random, this.#pending.length + 1);
+  /** What had not been synced is lost, but for a random prefix that had reached the disk; `random` undefined: all of it. */
+  crash(random: Random | undefined): void {
+    const surviving = random ? randomBelow(random, this.#pending.length + 1) : 0;
     for (const batch of this.#pending.slice(0, surviving)) this.#apply(batch);
     this.lostBatches += this.#pending.length - surviving;
     this.#pending = [];
+  }
+
+  /** What a restart would find now. */
+  copy(): ReadonlyMap<string, Uint8Array> {
+    return new Map(this.#synced);
+  }
+
+  /** Puts a copy back. */
+  restore(copy: ReadonlyMap<string, Uint8Array>): void {
+    this.#synced = new Map(copy);
+    this.#pending = [];
+  }
+
+  get size(): number {
+    return this.#synced.size;
   }
 
   erase(): void {
@@ -67,6 +82,7 @@ export class OutputGate<Output extends { readonly kind: string }> {
   readonly #release: (output: Output) => void;
   readonly #waiting: Output[] = [];
   #syncing = false;
+  #paused = false;
   #closed = false;
   #releasing = false;
 
@@ -83,6 +99,16 @@ export class OutputGate<Output extends { readonly kind: string }> {
     this.#drain();
   }
 
+  /** A process that stands still lets nothing out. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    if (!paused) this.#drain();
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** The host died: nothing leaves any more, and a sync under way is for `Disk.crash` to decide. */
   close(): void {
     this.#closed = true;
@@ -90,10 +116,10 @@ export class OutputGate<Output extends { readonly kind: string }> {
   }
 
   #drain(): void {
-    if (this.#releasing) return;
+    if (this.#releasing || this.#paused) return;
     this.#releasing = true;
     let passed = 0;
-    while (!this.#syncing && !this.#closed && passed < this.#waiting.length) {
+    while (!this.#syncing && !this.#closed && !this.#paused && passed < this.#waiting.length) {
       const output = this.#waiting[passed++] as Output;
       if (output.kind === "persist") this.#beginSync(output as unknown as PersistOutput);
       else this.#release(output);

@@ -16,6 +16,8 @@ export class EventQueue {
   now: Millis = 0;
   /** Events run so far. */
   ran = 0;
+  /** Runs after each event. */
+  afterEach: () => void = () => undefined;
   readonly #heap: Moment[] = [];
   #order = 0;
 
@@ -47,6 +49,7 @@ export class EventQueue {
       this.now = next.at;
       this.ran++;
       next.run();
+      this.afterEach();
     }
     this.now = end;
   }

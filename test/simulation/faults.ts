@@ -1,159 +1,119 @@
 /**
- * What may go wrong, as data: a fault strikes at a moment, lasts, and is undone. Faults overlap freely; cuts of one link
- * are counted, so it heals when the last of them ends.
+ * What may go wrong, as data: a fault strikes at a moment, lasts, and is undone (`strike.ts`). Faults overlap freely; of
+ * cuts of one link all must have ended before it heals, and afflictions of one link add up.
  */
 import type { Millis } from "../../base/time.ts";
-import { soundLink } from "./link.ts";
-import type { World } from "./world.ts";
+import type { Affliction } from "./link.ts";
+
+/** Directed links that a fault is about. */
+export type Links =
+  /** One direction between two hosts, or both. */
+  | { readonly from: number; readonly to: number; readonly oneWay: boolean }
+  /** Everything that a host sends and hears. */
+  | { readonly around: number };
+
+/** Kinds that make links worse; each has the fields of `Affliction` that its name says. */
+export type LinkFaultKind = "delay" | "jitter" | "loss" | "reorder" | "duplicate" | "bandwidth";
 
 export type Fault =
+  | { readonly kind: LinkFaultKind; readonly links: Links; readonly affliction: Affliction; readonly forMs: Millis }
+  | { readonly kind: "cut"; readonly from: number; readonly to: number; readonly forMs: Millis }
+  /** `from` is not heard by `to`, or by anybody when `to` is undefined. */
+  | { readonly kind: "one-way"; readonly from: number; readonly to: number | undefined; readonly forMs: Millis }
+  /** No word passes between hosts of different groups; who is in none hears everybody and is heard: a bridge. */
+  | { readonly kind: "partition"; readonly groups: readonly (readonly number[])[]; readonly forMs: Millis }
+  /** TCP waits and comes all at once; datagrams are lost. */
+  | { readonly kind: "clog"; readonly links: Links; readonly forMs: Millis }
   /** SIGKILL of the router. */
   | { readonly kind: "kill"; readonly host: number; readonly forMs: Millis }
-  /** The whole host, silently; the last unsynced writes may be lost. */
-  | { readonly kind: "power-cut"; readonly host: number; readonly forMs: Millis }
+  /** Power cut while the disk is slow: the last write may be there, whole, or not. */
+  | { readonly kind: "torn-write"; readonly host: number; readonly slowMs: Millis; readonly forMs: Millis }
+  /** Power cut while the disk is slow: nothing that was not synced is there. */
+  | { readonly kind: "lost-sync"; readonly host: number; readonly slowMs: Millis; readonly forMs: Millis }
   /** SIGKILL of the datapath process. */
   | { readonly kind: "kill-datapath"; readonly host: number }
+  /** The host's clock runs at `rate`. */
+  | { readonly kind: "clock-skew"; readonly host: number; readonly rate: number; readonly forMs: Millis }
+  /** It jumps ahead. */
+  | { readonly kind: "clock-step"; readonly host: number; readonly aheadMs: Millis }
+  /** The host sleeps, with its clock or without; or its router alone is stopped (`SIGSTOP`). */
   | {
-      readonly kind: "cut";
-      readonly from: number;
-      readonly to: number;
-      readonly oneWay: boolean;
+      readonly kind: "suspend";
+      readonly host: number;
+      readonly whole: boolean;
+      readonly clockStands: boolean;
       readonly forMs: Millis;
     }
-  /** `side` and the rest do not hear each other; one way: the rest does not hear `side`. */
-  | { readonly kind: "partition"; readonly side: readonly number[]; readonly oneWay: boolean; readonly forMs: Millis }
-  /** Loss, reordering and duplication of datagrams. */
-  | {
-      readonly kind: "lossy";
-      readonly from: number;
-      readonly to: number;
-      readonly loss: number;
-      readonly reorder: number;
-      readonly duplicate: number;
-      readonly forMs: Millis;
-    }
-  /** A clogged link: little bandwidth, long and varying delay. */
-  | {
-      readonly kind: "slow";
-      readonly from: number;
-      readonly to: number;
-      readonly bytesPerMs: number;
-      readonly delayMs: Millis;
-      readonly forMs: Millis;
-    }
+  /** Starved of processor and disk: each input takes the router so long. */
+  | { readonly kind: "slow-peer"; readonly host: number; readonly stepMs: Millis; readonly forMs: Millis }
+  /** A copy of the host's state comes up on the spare machine `onto`, under the same identity. */
+  | { readonly kind: "clone"; readonly host: number; readonly onto: number; readonly forMs: Millis }
+  /** What the host is now comes back later: all that it did in between is forgotten. */
+  | { readonly kind: "snapshot"; readonly host: number; readonly afterMs: Millis; readonly forMs: Millis }
+  /** These hosts run the earlier release from now on, and are upgraded one by one afterwards. */
+  | { readonly kind: "version-skew"; readonly hosts: readonly number[]; readonly forMs: Millis }
   /** The host is gone for good; its space is taken over on another one's command, and a new machine takes its place. */
   | { readonly kind: "remove"; readonly host: number; readonly by: number; readonly afterMs: Millis };
 
-export const faultKinds: readonly Fault["kind"][] = [
-  "kill",
-  "power-cut",
-  "kill-datapath",
+export type FaultKind = Fault["kind"];
+
+export const faultKinds: readonly FaultKind[] = [
+  "delay",
+  "jitter",
+  "loss",
+  "reorder",
+  "duplicate",
+  "bandwidth",
   "cut",
+  "one-way",
   "partition",
-  "lossy",
-  "slow",
+  "clog",
+  "kill",
+  "torn-write",
+  "lost-sync",
+  "kill-datapath",
+  "clock-skew",
+  "clock-step",
+  "suspend",
+  "slow-peer",
+  "clone",
+  "snapshot",
+  "version-skew",
   "remove",
 ];
 
-/** Lets the fault strike now, and schedules its end. */
-export function strike(world: World, fault: Fault): void {
-  if (!finds(world, fault)) return;
-  world.faultCounts.set(fault.kind, (world.faultCounts.get(fault.kind) ?? 0) + 1);
+/** The hosts that a fault names. */
+export function hostsOf(fault: Fault): readonly number[] {
   switch (fault.kind) {
-    case "kill":
-      endFor(world, fault.host, fault.forMs, () => world.host(fault.host).kill());
-      return;
-    case "power-cut":
-      endFor(world, fault.host, fault.forMs, () => world.host(fault.host).powerCut());
-      return;
-    case "kill-datapath":
-      world.host(fault.host).restartDatapath();
-      return;
+    case "delay":
+    case "jitter":
+    case "loss":
+    case "reorder":
+    case "duplicate":
+    case "bandwidth":
+    case "clog":
+      return "around" in fault.links ? [fault.links.around] : [fault.links.from, fault.links.to];
     case "cut":
-      cutFor(world, fault.oneWay ? [[fault.from, fault.to]] : bothWays(fault.from, fault.to), fault.forMs);
-      return;
+      return [fault.from, fault.to];
+    case "one-way":
+      return fault.to === undefined ? [fault.from] : [fault.from, fault.to];
     case "partition":
-      partition(world, fault.side, fault.oneWay, fault.forMs);
-      return;
-    case "lossy":
-      sicken(world, fault);
-      return;
-    case "slow":
-      sicken(world, fault);
-      return;
-    case "remove":
-      remove(world, fault.host, fault.by, fault.afterMs);
-      return;
-  }
-}
-
-/** Whether there is anything to strike: what is down already cannot be killed. */
-function finds(world: World, fault: Fault): boolean {
-  switch (fault.kind) {
+      return [];
     case "kill":
-    case "power-cut":
-    case "remove":
-      return world.host(fault.host).running;
+    case "torn-write":
+    case "lost-sync":
     case "kill-datapath":
-      return world.host(fault.host).twin.running;
-    case "cut":
-    case "partition":
-    case "lossy":
-    case "slow":
-      return true;
+    case "clock-skew":
+    case "clock-step":
+    case "suspend":
+    case "slow-peer":
+    case "snapshot":
+      return [fault.host];
+    case "clone":
+      return [fault.host, fault.onto];
+    case "version-skew":
+      return fault.hosts;
+    case "remove":
+      return [fault.host, fault.by];
   }
-}
-
-type Direction = readonly [from: number, to: number];
-
-function endFor(world: World, index: number, forMs: Millis, end: () => void): void {
-  const host = world.host(index);
-  end();
-  const { launches } = host;
-  world.time.after(forMs, () => {
-    if (host.launches === launches && !host.removed) host.start();
-  });
-}
-
-function bothWays(a: number, b: number): readonly Direction[] {
-  return [
-    [a, b],
-    [b, a],
-  ];
-}
-
-function cutFor(world: World, directions: readonly Direction[], forMs: Millis): void {
-  for (const [from, to] of directions) world.cut(from, to);
-  world.time.after(forMs, () => {
-    for (const [from, to] of directions) world.mend(from, to);
-  });
-}
-
-function partition(world: World, side: readonly number[], oneWay: boolean, forMs: Millis): void {
-  const rest = world.hosts.map((host) => host.index).filter((index) => !side.includes(index));
-  const directions = side.flatMap((from) =>
-    rest.flatMap((to) => (oneWay ? [[from, to] as const] : bothWays(from, to))),
-  );
-  cutFor(world, directions, forMs);
-}
-
-function sicken(world: World, fault: Extract<Fault, { readonly kind: "lossy" | "slow" }>): void {
-  const link = world.network.link(fault.from, fault.to);
-  const { blocked } = link;
-  if (fault.kind === "lossy")
-    Object.assign(link, { loss: fault.loss, reorder: fault.reorder, duplicate: fault.duplicate });
-  else Object.assign(link, { bytesPerMs: fault.bytesPerMs, delayMs: fault.delayMs, jitterMs: fault.delayMs });
-  link.blocked = blocked;
-  world.time.after(fault.forMs, () => {
-    const { delayMs, blocked: stillBlocked } = link;
-    Object.assign(link, soundLink(Math.min(delayMs, 20)), { blocked: stillBlocked });
-  });
-}
-
-function remove(world: World, index: number, by: number, afterMs: Millis): void {
-  const host = world.host(index);
-  const { key } = host.identity;
-  host.powerCut();
-  host.removed = true;
-  world.time.after(afterMs, () => world.takeOver(index, key, by));
 }

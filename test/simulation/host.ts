@@ -12,12 +12,15 @@ import type { Crypto } from "../../crypto/crypto-port.ts";
 import { type Identity, identityOf } from "../../crypto/identity.ts";
 import { type DataSuite, suitePreference } from "../../datapath/suite.ts";
 import type { IpamReply } from "../../ipam-crdt/ipam-types.ts";
-import { createRouterCore, type RouterCore } from "../../router/core.ts";
+import type { RouterCore } from "../../router/core.ts";
 import type { IpamInit, RouterInput, RouterOutput, RouterRequest } from "../../router/core-types.ts";
+import { HostClock } from "./clock.ts";
 import type { DatapathTwin } from "./datapath-twin.ts";
 import { Disk, OutputGate } from "./durable.ts";
 import type { EventQueue } from "./event-queue.ts";
+import { Inlet } from "./inlet.ts";
 import { type Network, routerPort } from "./network.ts";
+import type { RouterFactory, RouterRelease } from "./releases.ts";
 import type { Trace } from "./trace.ts";
 
 /** What all hosts of a world launch with. */
@@ -29,6 +32,8 @@ export interface LaunchOptions {
   readonly discovery: boolean;
   readonly connectionLimit: number;
   readonly targets: readonly string[];
+  /** A machine that stands by: nobody launches it but a fault. */
+  readonly spare?: true;
 }
 
 /** What a host shares with its world. */
@@ -39,7 +44,10 @@ export interface HostPorts {
   readonly crypto: Crypto;
   readonly random: Random;
   readonly trace: Trace;
+  readonly releases: (release: RouterRelease) => RouterFactory;
   onEvent(host: Host, event: EventOutput): void;
+  /** What it owns may have changed, or whether it lives. */
+  onRing(host: Host): void;
 }
 
 /** Processors with and without AES, and routers that take one suite only as those of the first release. */
@@ -48,10 +56,15 @@ function suitesOf(index: number, sealed: boolean): readonly DataSuite[] {
   return suitePreference({ sealed, cipher, hardwareAes: index % 2 === 0 });
 }
 
+/** Hosts' clocks start anywhere within this: what a host is up when the run begins. */
+const uptimeMaxMs = 10_000_000;
+
 type Answer = (reply: IpamReply) => void;
 
 /** A step that wants to run again at once, this often in a row, will never end. */
 const idleWakesMax = 10_000;
+/** Larger than what rounding does to a clock that runs at a rate of its own. */
+const clockSlackMs: Millis = 0.001;
 /** How long a caller waits before the shell gives up for it. */
 const requestTimeoutMs: Millis = 60_000;
 
@@ -61,6 +74,9 @@ export class Host {
   identity: Identity;
   /** Set when a takeover gave its space away for good. */
   removed = false;
+  /** Identities that were here before. */
+  replaced = 0;
+  release: RouterRelease = "today";
   launches = 0;
   launchedAt: Millis = 0;
   readonly index: number;
@@ -69,12 +85,21 @@ export class Host {
   readonly twin: DatapathTwin;
   readonly #ports: HostPorts;
   readonly #answers = new Map<number, Answer>();
+  readonly #clock: HostClock;
+  readonly #inlet: Inlet<RouterInput>;
+  #slowDiskMs: Millis = 0;
   #gate: OutputGate<RouterOutput> | undefined;
   #nextRequest = 1;
   #wakeScheduledAt: Millis = never;
   #wakesInARow = 0;
+  /** In the inlet. */
+  #wakeWaits = false;
   /** The most outputs that ever waited for a sync. */
   waitingMost = 0;
+  /** Event lines of all its lives. */
+  events = 0;
+  /** Broadcasts that its earlier lives published, by channel. */
+  readonly published = new Map<string, number>();
 
   constructor(index: number, ports: HostPorts, launch: LaunchOptions) {
     this.index = index;
@@ -83,10 +108,20 @@ export class Host {
     this.launch = launch;
     this.twin = ports.twin;
     this.identity = identityOf(ports.crypto, ports.random.bytes(32));
+    this.#clock = new HostClock(ports.random.uint32() % uptimeMaxMs);
+    this.#inlet = new Inlet(ports.time, (input) => this.#step(input));
   }
 
   get running(): boolean {
     return this.router !== undefined;
+  }
+
+  get waitingInputs(): number {
+    return this.#inlet.waiting;
+  }
+
+  get waitingOutputs(): number {
+    return this.#gate?.waiting ?? 0;
   }
 
   get pendingRequests(): number {
@@ -100,7 +135,7 @@ export class Host {
     this.launches++;
     this.launchedAt = time.now;
     const { launch, disk } = this;
-    const router = createRouterCore(
+    const router = this.#ports.releases(this.release)(
       { crypto, random: seededRandom(random.uint32()), durable: disk },
       {
         ...launch,
@@ -117,42 +152,97 @@ export class Host {
     this.#gate = new OutputGate(
       time,
       disk,
-      () => 0.3 + (random.uint32() % 4000) / 1000,
+      () => 0.3 + (random.uint32() % 4000) / 1000 + this.#slowDiskMs,
       (output) => {
         if (this.router === router) this.#carryOut(output);
       },
     );
     this.#wakeScheduledAt = never;
-    network.start(this.index, (input) => this.#step(input));
+    network.start(this.index, (input) => this.#inlet.take(input));
     if (!this.twin.running) this.twin.start();
-    this.twin.attach((message) => this.#step({ kind: "process", message }));
-    this.#step({ kind: "wake" });
-    this.#step({ kind: "process-up" });
+    this.twin.attach((message) => this.#inlet.take({ kind: "process", message }));
+    this.#inlet.take({ kind: "wake" });
+    this.#inlet.take({ kind: "process-up" });
+    this.#ports.onRing(this);
   }
 
   /** SIGKILL of the router: its kernel, containers and datapath process live on. */
   kill(): void {
-    this.#end("stopped");
+    this.#end("stopped", true);
     this.twin.attach(undefined);
   }
 
-  /** The whole host goes: router, datapath process, containers; nobody is told. */
-  powerCut(): void {
-    this.#end("off");
+  /** The whole host goes: router, datapath process, containers; nobody is told. Writes under way may be kept, or not. */
+  powerCut(losesWrites: boolean): void {
+    this.#end("off", !losesWrites);
     this.twin.stop();
+    this.#clock.restart(this.#ports.time.now);
+  }
+
+  get stopped(): boolean {
+    return this.#inlet.stopped;
+  }
+
+  /** The router stands still, or the whole host sleeps, with its clock perhaps. */
+  stop(whole: boolean, clockStands: boolean): void {
+    this.#inlet.stop();
+    this.#gate?.pause(true);
+    if (!whole) return;
+    this.twin.asleep = true;
+    this.#ports.network.setAsleep(this.index, true);
+    if (clockStands) this.#clock.run(this.#ports.time.now, 0);
+  }
+
+  resume(): void {
+    if (!this.stopped) return;
+    this.twin.asleep = false;
+    this.#ports.network.setAsleep(this.index, false);
+    this.setClockRate(1);
+    this.#gate?.pause(false);
+    this.#inlet.resume();
+    if (this.router) this.#scheduleWake(this.router);
+  }
+
+  /** Each input takes the router `stepMs`, its disk more; 0: as ever. */
+  starve(stepMs: Millis): void {
+    this.slowDisk(5 * stepMs);
+    this.#inlet.slow(stepMs);
+  }
+
+  slowDisk(byMs: Millis): void {
+    this.#slowDiskMs = byMs;
+  }
+
+  setClockRate(rate: number): void {
+    this.#clock.run(this.#ports.time.now, rate);
+    this.#wakeScheduledAt = never;
+    if (this.router) this.#scheduleWake(this.router);
+  }
+
+  jumpClock(ahead: Millis): void {
+    this.#clock.jump(this.#ports.time.now, ahead);
+    this.#wakeScheduledAt = never;
+    if (this.router) this.#scheduleWake(this.router);
+  }
+
+  /** All that ails it ends. */
+  relieve(): void {
+    this.resume();
+    this.starve(0);
+    this.setClockRate(1);
   }
 
   /** SIGKILL of the datapath process; its parent starts it again at once, with nothing in its tables. */
   restartDatapath(): void {
     if (!this.twin.running) return;
     this.twin.stop();
-    if (this.router) this.#step({ kind: "process-down" });
+    if (this.router) this.#inlet.take({ kind: "process-down" });
     this.#ports.time.after(100, () => {
       if (this.twin.running) return;
       this.twin.start();
       if (!this.router) return;
-      this.twin.attach((message) => this.#step({ kind: "process", message }));
-      this.#step({ kind: "process-up" });
+      this.twin.attach((message) => this.#inlet.take({ kind: "process", message }));
+      this.#inlet.take({ kind: "process-up" });
     });
   }
 
@@ -162,37 +252,48 @@ export class Host {
     this.disk.erase();
     this.identity = identityOf(this.#ports.crypto, this.#ports.random.bytes(32));
     this.removed = false;
+    this.replaced++;
   }
 
   /** As a client of the API: the answer comes once, or never when the router dies first. */
   request(body: RouterRequest, answer: Answer): void {
     const request = this.#nextRequest++;
     this.#answers.set(request, answer);
-    this.#step({ kind: "request", request, body });
+    this.#inlet.take({ kind: "request", request, body });
     const { router } = this;
     this.#ports.time.after(requestTimeoutMs, () => {
       if (this.router !== router || !this.#answers.delete(request)) return;
-      this.#step({ kind: "cancel", request });
+      this.#inlet.take({ kind: "cancel", request });
       answer({ ok: false, code: "TIMED_OUT", message: "the caller gave up" });
     });
   }
 
-  #end(power: "stopped" | "off"): void {
+  #end(power: "stopped" | "off", keepsSome: boolean): void {
+    this.#inlet.clear();
+    this.#wakeWaits = false;
+    this.resume();
+    this.#inlet.slow(0);
     if (this.router) {
+      for (const { channel, published } of this.router.status().gossip.channels) {
+        this.published.set(channel, (this.published.get(channel) ?? 0) + published);
+      }
       this.router = undefined;
       this.#gate?.close();
-      this.disk.crash(this.#ports.random);
+      this.disk.crash(keepsSome ? this.#ports.random : undefined);
       this.#answers.clear();
     }
     this.#ports.network.end(this.index, power);
+    this.#ports.onRing(this);
   }
 
   #step(input: RouterInput): void {
     const { router } = this;
     const { time, trace } = this.#ports;
+    if (input.kind === "wake") this.#wakeWaits = false;
     if (!router) return;
     trace.message(time.now, this.index, input);
-    const outputs = router.step(time.now, input);
+    const outputs = router.step(this.#clock.read(time.now), input);
+    if (outputs.some(writesRing)) this.#ports.onRing(this);
     this.#gate?.take(outputs);
     if (this.#gate) this.waitingMost = Math.max(this.waitingMost, this.#gate.waitingMost);
     this.#scheduleWake(router);
@@ -200,18 +301,25 @@ export class Host {
 
   #scheduleWake(router: RouterCore): void {
     const { time } = this.#ports;
-    const at = router.wakeAt();
-    if (at >= this.#wakeScheduledAt || at === never) return;
+    if (this.stopped) return;
+    const at = this.#clock.whenItShows(router.wakeAt());
+    const scheduledAt = Math.max(at, time.now) + clockSlackMs;
+    if (scheduledAt >= this.#wakeScheduledAt || at === never) return;
     this.#wakesInARow = at <= time.now ? this.#wakesInARow + 1 : 0;
     assert(this.#wakesInARow < idleWakesMax, `${this.nickname} wants to be woken for ever at ${time.now} ms`);
-    const scheduledAt = Math.max(at, time.now);
     this.#wakeScheduledAt = scheduledAt;
     time.schedule(scheduledAt, () => {
       if (this.router !== router || this.#wakeScheduledAt !== scheduledAt) return;
       this.#wakeScheduledAt = never;
-      if (router.wakeAt() <= time.now) this.#step({ kind: "wake" });
+      if (router.wakeAt() <= this.#clock.read(time.now)) this.#wake();
       else this.#scheduleWake(router);
     });
+  }
+
+  #wake(): void {
+    if (this.#wakeWaits) return;
+    this.#wakeWaits = true;
+    this.#inlet.take({ kind: "wake" });
   }
 
   #carryOut(output: RouterOutput): void {
@@ -240,6 +348,7 @@ export class Host {
         return;
       }
       case "event":
+        this.events++;
         this.#ports.onEvent(this, output);
         return;
       case "fast-path":
@@ -254,7 +363,11 @@ export class Host {
     const { router } = this;
     const endpoints = this.#ports.network.resolve(target);
     this.#ports.time.after(1, () => {
-      if (this.router === router) this.#step({ kind: "resolved", target, endpoints });
+      if (this.router === router) this.#inlet.take({ kind: "resolved", target, endpoints });
     });
   }
+}
+
+function writesRing(output: RouterOutput): boolean {
+  return output.kind === "persist" && output.writes.some(({ key }) => key.startsWith("ipam/"));
 }

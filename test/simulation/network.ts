@@ -10,7 +10,7 @@ import { type Random, randomBelow } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import type { ConnectionId, MeshInput } from "../../mesh/mesh-types.ts";
 import type { EventQueue } from "./event-queue.ts";
-import { type Link, soundLink } from "./link.ts";
+import { Link } from "./link.ts";
 import { type Burst, Pipe } from "./pipe.ts";
 
 export type TransportInput = Extract<
@@ -22,7 +22,7 @@ export type TransportInput = Extract<
 export type Receiver = (input: TransportInput) => void;
 
 /** `stopped`: no process, but a kernel that answers with resets. `off`: silence. */
-export type HostPower = "running" | "stopped" | "off";
+type HostPower = "running" | "stopped" | "off";
 
 /** One end of a connection, as the process that owns it names it. */
 export interface Socket {
@@ -38,6 +38,7 @@ export interface Socket {
 
 export const routerPort = 6783;
 const dialTimeoutMs: Millis = 10_000;
+const synRetryMs: Millis = 500;
 const socketBufferBytes = 256 * 1024;
 /** A byte stream is cut at a random place once in so many bursts. */
 const cutOneBurstIn = 16;
@@ -48,6 +49,8 @@ export function addressOf(host: number): string {
 
 interface Machine {
   power: HostPower;
+  /** Suspended: silent, and nothing is lost. */
+  asleep: boolean;
   receiver: Receiver | undefined;
   readonly sockets: Map<ConnectionId, Socket>;
   nextAccepted: ConnectionId;
@@ -68,9 +71,11 @@ export class Network {
     this.#time = time;
     this.#random = random;
     for (let host = 0; host < hosts; host++) {
-      this.#hosts.push({ power: "off", receiver: undefined, sockets: new Map(), nextAccepted: 2, nextPort: 32_768 });
+      const asleep = false;
+      const sockets = new Map();
+      this.#hosts.push({ power: "off", asleep, receiver: undefined, sockets, nextAccepted: 2, nextPort: 32_768 });
       this.#byAddress.set(addressOf(host), host);
-      for (let to = 0; to < hosts; to++) this.#links.push(soundLink(1 + randomBelow(random, 20)));
+      for (let to = 0; to < hosts; to++) this.#links.push(new Link(1 + randomBelow(random, 20)));
     }
   }
 
@@ -93,7 +98,13 @@ export class Network {
     const machine = this.#machine(host);
     assert(machine.power !== "running", "a host runs one router");
     machine.power = "running";
+    machine.asleep = false;
     machine.receiver = receiver;
+  }
+
+  /** A host that sleeps takes no new connection; what comes on others waits in its kernel. */
+  setAsleep(host: number, asleep: boolean): void {
+    this.#machine(host).asleep = asleep;
   }
 
   /** Ends the host's process: a stopped host's kernel resets what comes, one that is off does not answer. */
@@ -114,8 +125,15 @@ export class Network {
     const link = this.link(from, to);
     if (link.blocked === blocked) return;
     link.blocked = blocked;
-    if (blocked) return;
-    for (const socket of this.#stalled) if (socket.host === from && socket.peer?.host === to) this.#resume(socket);
+    if (!blocked && !link.clogged) this.#resumeAll(from, to, () => 200 + randomBelow(this.#random, 1800));
+  }
+
+  /** Clogs or unclogs one direction; what waited in it comes at once. */
+  setClogged(from: number, to: number, clogged: boolean): void {
+    const link = this.link(from, to);
+    if (link.clogged === clogged) return;
+    link.clogged = clogged;
+    if (!clogged && !link.blocked) this.#resumeAll(from, to, () => 0);
   }
 
   dial(from: number, connection: ConnectionId, endpoint: Endpoint): void {
@@ -130,11 +148,18 @@ export class Network {
     const back = this.link(to, from);
     const machine = this.#machine(to);
     const { receiver } = this.#machine(from);
-    this.#time.after(there.delayMs, () => {
-      if (there.blocked || back.blocked || machine.power === "off") return fail("timed out", dialTimeoutMs);
+    const giveUpAt = this.#time.now + there.delayMs + dialTimeoutMs;
+    const arrive = () => {
+      const silent = there.blocked || back.blocked || machine.power === "off" || machine.asleep;
+      if (silent) return fail("timed out", giveUpAt - this.#time.now);
+      if (there.clogged || back.clogged) {
+        if (this.#time.now >= giveUpAt) return fail("timed out", 0);
+        return this.#time.after(synRetryMs, arrive);
+      }
       if (machine.power === "stopped" || endpoint.port !== routerPort) return fail("refused", back.delayMs);
       if (this.#machine(from).receiver === receiver) this.#connect(from, connection, to, endpoint);
-    });
+    };
+    this.#time.after(there.delayMs, arrive);
   }
 
   write(host: number, connection: ConnectionId, bytes: Uint8Array): void {
@@ -210,7 +235,7 @@ export class Network {
     const pipe = socket.outgoing;
     if (!peer || pipe.first !== burst) return;
     const link = this.link(socket.host, peer.host);
-    if (link.blocked) {
+    if (link.blocked || link.clogged) {
       this.#stalled.add(socket);
       return;
     }
@@ -255,12 +280,15 @@ export class Network {
     this.#send(socket, undefined, true);
   }
 
-  #resume(socket: Socket): void {
-    this.#stalled.delete(socket);
-    const { first } = socket.outgoing;
-    if (!first) return;
-    first.arrivesAt = this.#time.now + 200 + randomBelow(this.#random, 1800);
-    this.#schedule(socket, first);
+  #resumeAll(from: number, to: number, delay: () => Millis): void {
+    for (const socket of this.#stalled) {
+      if (socket.host !== from || socket.peer?.host !== to) continue;
+      this.#stalled.delete(socket);
+      const { first } = socket.outgoing;
+      if (!first) continue;
+      first.arrivesAt = this.#time.now + delay();
+      this.#schedule(socket, first);
+    }
   }
 
   #reportBacklog(socket: Socket): void {

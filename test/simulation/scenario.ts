@@ -5,9 +5,12 @@
 import { assert } from "../../base/assert.ts";
 import type { Millis } from "../../base/time.ts";
 import type { Crypto } from "../../crypto/crypto-port.ts";
-import { checkAlways, checkSettled } from "./checkers.ts";
-import { type Fault, strike } from "./faults.ts";
+import { checkAlways } from "./checkers.ts";
+import type { Fault } from "./faults.ts";
 import type { LaunchOptions } from "./host.ts";
+import type { RouterFactory, RouterRelease } from "./releases.ts";
+import { checkSettled } from "./settled-checkers.ts";
+import { strike } from "./strike.ts";
 import { type Work, Workload } from "./workload.ts";
 import { World } from "./world.ts";
 
@@ -35,6 +38,10 @@ export interface Outcome {
   readonly virtualMs: Millis;
   readonly events: number;
   readonly bytes: number;
+  /** Changes of somebody's space that were held against everybody's. */
+  readonly looks: number;
+  /** Some ranges were not judged (`excuses.ts`). */
+  readonly excused: boolean;
   readonly addressesGiven: number;
   readonly answered: number;
   readonly refused: number;
@@ -42,11 +49,19 @@ export interface Outcome {
   readonly eventsByName: Readonly<Record<string, number>>;
 }
 
-const checkEveryMs: Millis = 1000;
+/** Events between two looks at everything. */
+const checkEvery = 1000;
+
+/** What a run is given from outside of it. */
+export interface PlayPorts {
+  readonly crypto: Crypto;
+  readonly releases: (release: RouterRelease) => RouterFactory;
+  readonly log?: ((line: string) => void) | undefined;
+}
 
 /** Plays a scenario to its end, or to the first broken assertion of a router, which counts as a violation. */
-export function play(scenario: Scenario, crypto: Crypto, log?: (line: string) => void): Outcome {
-  const world = new World({ seed: scenario.seed, crypto, launches: scenario.launches, log });
+export function play(scenario: Scenario, ports: PlayPorts): Outcome {
+  const world = new World({ ...ports, seed: scenario.seed, launches: scenario.launches });
   const workload = new Workload(world);
   try {
     enact(world, workload, scenario);
@@ -55,12 +70,14 @@ export function play(scenario: Scenario, crypto: Crypto, log?: (line: string) =>
   }
   return {
     seed: scenario.seed,
-    hosts: scenario.launches.length,
+    hosts: hostsOf(scenario),
     violations: world.violations,
     trace: world.trace.digest,
     virtualMs: world.time.now,
     events: world.time.ran,
     bytes: world.network.bytesWritten,
+    looks: world.ownership.looks,
+    excused: world.excuses.some,
     addressesGiven: world.ledger.given,
     answered: workload.answered,
     refused: workload.refused,
@@ -75,7 +92,10 @@ function enact(world: World, workload: Workload, scenario: Scenario): void {
   for (const step of scenario.steps) time.schedule(step.at, () => takeStep(world, workload, step));
   workload.keepSending(scenario.settledAt);
   time.schedule(scenario.healAt, () => world.heal());
-  for (let at = checkEveryMs; at <= scenario.settledAt; at += checkEveryMs) time.schedule(at, () => checkAlways(world));
+  time.afterEach = () => {
+    world.ownership.check();
+    if (time.ran % checkEvery === 0) checkAlways(world);
+  };
   time.runUntil(scenario.settledAt);
   checkSettled(world);
 }
@@ -87,4 +107,9 @@ function takeStep(world: World, workload: Workload, step: Step): void {
     world.log(`FAULT ${JSON.stringify(step.fault)}`);
     strike(world, step.fault);
   }
+}
+
+/** Spare machines do not count. */
+export function hostsOf(scenario: Scenario): number {
+  return scenario.launches.filter(({ spare }) => !spare).length;
 }

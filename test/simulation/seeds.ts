@@ -41,8 +41,17 @@ export async function playSeeds(
 /** The thread went down with its seed: out of memory, say. */
 function deathOf(job: SeedJob, cause: unknown): SeedReport {
   const rule = `the thread died: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
-  const none = { virtualMs: 0, events: 0, bytes: 0, addressesGiven: 0, answered: 0, refused: 0 };
-  const { seed, hosts } = job;
+  const none = {
+    virtualMs: 0,
+    events: 0,
+    bytes: 0,
+    looks: 0,
+    addressesGiven: 0,
+    answered: 0,
+    refused: 0,
+    excused: false,
+  };
+  const { seed, hosts = 0 } = job;
   const outcome = { seed, hosts, violations: [rule], trace: "", faults: {}, eventsByName: {} };
   return { ...none, ...outcome, milliseconds: 0, replay: replayOf(job) };
 }

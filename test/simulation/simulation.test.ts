@@ -1,20 +1,23 @@
 /**
- * The whole mesh under virtual time, faults from a seed: 200 seeds of 20 hosts with the stand-in for cryptography, and
- * small meshes with the real one. A seed that fails prints the command that plays it again.
+ * The whole mesh under virtual time, faults from a seed: hundreds of scenarios of 2 to 30 hosts with the stand-in for
+ * cryptography, and small ones with the real one. A seed that fails prints the command that plays it again, made small.
  */
 import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
-import { faultKinds } from "./faults.ts";
-import { playSeed, type SeedJob, type SeedReport } from "./seed-worker.ts";
+import { coverageOf, drawnFaults } from "./coverage.ts";
+import { generate, hostsMax, hostsMin } from "./generate.ts";
+import { hostsOf } from "./scenario.ts";
+import { playSeed, type SeedJob, type SeedReport, shrunk } from "./seed-worker.ts";
 import { playSeeds } from "./seeds.ts";
-import { coverage, strikesOf, summary } from "./summary.ts";
+import { coverage, summary } from "./summary.ts";
 
 const minutes = 60_000;
-const hosts = 20;
 const full = process.env["WEAVE_TEST_FULL"] !== undefined;
-const seeds = full ? 800 : 200;
-/** Each kind of fault strikes so often at least. */
-const strikesMin = 40;
+const seeds = full ? 2_000 : 400;
+/** Each kind of fault strikes so often at least, and each two kinds meet in so many scenarios. */
+const [kindMin, pairMin] = full ? [200, 20] : [40, 4];
+const realCryptoSeeds = 50;
+const realCryptoHosts = 3;
 
 async function failuresOf(jobs: readonly SeedJob[]): Promise<{ failures: string[]; reports: SeedReport[] }> {
   const reports: SeedReport[] = [];
@@ -22,30 +25,52 @@ async function failuresOf(jobs: readonly SeedJob[]): Promise<{ failures: string[
     reports.push(report);
     if (report.violations.length > 0) console.log(`seed ${report.seed} failed; again: ${report.replay}`);
   });
-  const failures = reports
-    .filter((report) => report.violations.length > 0)
-    .map((report) => `${report.violations.join("\n  ")}\nagain: ${report.replay}`);
+  const failed = reports.filter((report) => report.violations.length > 0);
+  const failures = failed.map((report) => `${report.violations.join("\n  ")}\nagain: ${report.replay}`);
+  const [first] = failed;
+  const job = jobs.find(({ seed }) => seed === first?.seed);
+  if (job) failures.unshift(shrunk(job));
   return { failures, reports };
 }
 
-describe("a mesh of 20 simulated hosts", () => {
-  it(`keeps every rule through crash, partition, loss, reorder and restart, in ${seeds} seeds`, {
+function expectCoverage(scenarios: readonly Readonly<Record<string, number>>[]): void {
+  const { kinds, pairs } = coverageOf(scenarios);
+  expect([...kinds].filter(([, count]) => count < kindMin)).toEqual([]);
+  expect([...pairs].filter(([, count]) => count < pairMin)).toEqual([]);
+}
+
+describe("what is drawn", () => {
+  const scenarios = Array.from({ length: seeds }, (_, index) => generate(index + 1));
+
+  it(`has every kind of fault ${kindMin} times and every pair of kinds ${pairMin} times, in ${seeds} scenarios`, () => {
+    expectCoverage(scenarios.map(drawnFaults));
+  });
+
+  it(`has ${hostsMin} to ${hostsMax} hosts, mostly few`, () => {
+    const sizes = scenarios.map(hostsOf).toSorted((a, b) => a - b);
+    expect(sizes[0]).toBe(hostsMin);
+    expect(sizes.at(-1)).toBeGreaterThanOrEqual(hostsMax - 3);
+    expect(sizes[sizes.length >> 1]).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("a mesh of simulated hosts", () => {
+  it(`keeps every rule under every fault, in ${seeds} seeds`, {
     timeout: full ? 50 * minutes : 15 * minutes,
   }, async () => {
-    const jobs = Array.from({ length: seeds }, (_, index) => ({ seed: index + 1, hosts, crypto: "stand-in" }) as const);
+    const jobs = Array.from({ length: seeds }, (_, index): SeedJob => {
+      return { seed: index + 1, hosts: undefined, crypto: "stand-in" };
+    });
     const { failures, reports } = await failuresOf(jobs);
-    console.log(summary(reports));
-    console.log(coverage(reports));
+    console.log(`${summary(reports)}\n${coverage(reports)}`);
     expect(failures).toEqual([]);
     expect(reports).toHaveLength(seeds);
-    const strikes = strikesOf(reports);
-    for (const kind of faultKinds) expect(strikes.get(kind) ?? 0, `faults: ${kind}`).toBeGreaterThanOrEqual(strikesMin);
+    expectCoverage(reports.map(({ faults }) => faults));
   });
 
   it("plays a seed the same way twice, and another seed another way", { timeout: 5 * minutes }, () => {
-    const first = playSeed({ seed: 7, hosts: 8, crypto: "stand-in" });
-    const again = playSeed({ seed: 7, hosts: 8, crypto: "stand-in" });
-    const other = playSeed({ seed: 8, hosts: 8, crypto: "stand-in" });
+    const play = (seed: number) => playSeed({ seed, hosts: 8, crypto: "stand-in" });
+    const [first, again, other] = [play(7), play(7), play(8)];
     expect(again.trace).toBe(first.trace);
     expect(again.events).toBe(first.events);
     expect(other.trace).not.toBe(first.trace);
@@ -53,8 +78,10 @@ describe("a mesh of 20 simulated hosts", () => {
 });
 
 describe("a small mesh with real cryptography", () => {
-  it("keeps every rule in 5 seeds", { timeout: 8 * minutes }, async () => {
-    const jobs = Array.from({ length: 5 }, (_, index) => ({ seed: 1001 + index, hosts: 4, crypto: "real" }) as const);
+  it(`keeps every rule in ${realCryptoSeeds} seeds`, { timeout: 8 * minutes }, async () => {
+    const jobs = Array.from({ length: realCryptoSeeds }, (_, index): SeedJob => {
+      return { seed: 1001 + index, hosts: realCryptoHosts, crypto: "real" };
+    });
     expect((await failuresOf(jobs)).failures).toEqual([]);
   });
 });

@@ -90,7 +90,7 @@ export class Workload {
     const holder = { host: piece.host, container: piece.container };
     for (const { address } of reply.addresses) {
       const broken = world.ledger.give(now, holder, address, range, piece.kind === "claim");
-      if (broken) world.violate(broken);
+      world.judge(address, broken);
     }
   }
 }

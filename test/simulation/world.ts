@@ -3,15 +3,20 @@
  * containers hold, and the list of rules found broken. Everything random comes from the seed, in separate streams, so
  * that a change in one of them leaves the others alone.
  */
+import type { Ipv4 } from "../../base/address.ts";
 import type { EventOutput } from "../../base/machine.ts";
 import type { PeerKey } from "../../base/peer-name.ts";
 import { type Random, seededRandom } from "../../base/random.ts";
+import type { Millis } from "../../base/time.ts";
 import type { Crypto } from "../../crypto/crypto-port.ts";
 import { AddressLedger } from "./address-ledger.ts";
 import { DatapathTwin } from "./datapath-twin.ts";
 import { EventQueue } from "./event-queue.ts";
+import { Excuses } from "./excuses.ts";
 import { Host, type LaunchOptions } from "./host.ts";
 import { Network } from "./network.ts";
+import { OwnershipChecker } from "./ownership-checker.ts";
+import type { RouterFactory, RouterRelease } from "./releases.ts";
 import { Trace } from "./trace.ts";
 
 export interface WorldOptions {
@@ -19,12 +24,16 @@ export interface WorldOptions {
   readonly crypto: Crypto;
   /** One for each host. */
   readonly launches: readonly LaunchOptions[];
+  readonly releases: (release: RouterRelease) => RouterFactory;
   /** Gets every event line when given. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** A run stops collecting after so many; the first one matters. */
 const violationsMax = 20;
+
+const takeOverAgainMs: Millis = 2_000;
+const fencedAgainMs: Millis = 4_000;
 
 export class World {
   readonly seed: number;
@@ -33,12 +42,17 @@ export class World {
   readonly network: Network;
   readonly hosts: readonly Host[];
   readonly ledger = new AddressLedger();
+  readonly excuses = new Excuses();
+  readonly ownership: OwnershipChecker;
   readonly trace = new Trace();
   readonly violations: string[] = [];
   /** How often each kind of fault struck. */
   readonly faultCounts = new Map<string, number>();
   /** How often each event of each name came. */
   readonly eventCounts = new Map<string, number>();
+  healed = false;
+  /** When a link or host was last out of order by a fault's doing. */
+  #disturbedAt: Millis = Number.NEGATIVE_INFINITY;
   readonly #cuts = new Map<string, number>();
   readonly #log: ((line: string) => void) | undefined;
 
@@ -55,10 +69,13 @@ export class World {
     this.hosts = launches.map((launch, index) => {
       const twin = new DatapathTwin(index, this.time, this.network, this.random(`twin ${index}`), lookup);
       const { time, network, trace } = this;
+      const { crypto, releases } = options;
+      const onRing = (host: Host) => this.ownership.changed(host);
       const onEvent = (host: Host, event: EventOutput) => this.#onEvent(host, event);
       const random = this.random(`host ${index}`);
-      return new Host(index, { time, network, twin, crypto: options.crypto, random, trace, onEvent }, launch);
+      return new Host(index, { time, network, twin, crypto, random, trace, releases, onEvent, onRing }, launch);
     });
+    this.ownership = new OwnershipChecker(this);
   }
 
   host(index: number): Host {
@@ -67,6 +84,18 @@ export class World {
 
   get runningHosts(): readonly Host[] {
     return this.hosts.filter((host) => host.running);
+  }
+
+  /** The end of a fault: comes with the healing if that is earlier, which undoes everything. */
+  afterUnlessHealed(delay: Millis, run: () => void): void {
+    this.time.after(delay, () => {
+      if (!this.healed) run();
+    });
+  }
+
+  /** Somebody may not hear somebody from now on. */
+  disturbed(): void {
+    this.#disturbedAt = this.time.now;
   }
 
   /** A stream of its own for each use. */
@@ -81,6 +110,13 @@ export class World {
     if (this.violations.length < violationsMax) this.violations.push(`at ${this.time.now.toFixed(1)} ms: ${rule}`);
   }
 
+  /** A rule about one address is broken, unless something excuses it there. */
+  judge(address: Ipv4, broken: string | undefined): void {
+    if (broken === undefined) return;
+    if (this.excuses.covers(address)) this.log(`excused: ${broken}`);
+    else this.violate(broken);
+  }
+
   log(line: string): void {
     this.#log?.(`${this.time.now.toFixed(1).padStart(10)} ${line}`);
   }
@@ -89,52 +125,109 @@ export class World {
     const name = `${from} ${to}`;
     this.#cuts.set(name, (this.#cuts.get(name) ?? 0) + 1);
     this.network.setBlocked(from, to, true);
+    this.disturbed();
   }
 
   mend(from: number, to: number): void {
     const name = `${from} ${to}`;
     const left = Math.max(0, (this.#cuts.get(name) ?? 0) - 1);
     this.#cuts.set(name, left);
+    this.disturbed();
     if (left === 0) this.network.setBlocked(from, to, false);
   }
 
-  /** The space of a host that is gone for good goes to the others, on `by`'s command; then a new machine may come. */
+  /**
+   * The space of a host that is gone for good goes to the others, on `by`'s command; then a new machine may come. An
+   * operator who is refused (the peer still counts as seen, or no majority is there) tries again.
+   */
   takeOver(index: number, key: PeerKey, by: number): void {
     const gone = this.host(index);
+    if (gone.running || gone.identity.key !== key) return;
     const actor = this.host(by).running ? this.host(by) : this.runningHosts[0];
+    const again = () => this.time.after(takeOverAgainMs, () => this.takeOver(index, key, by));
     this.ledger.forgetHost(index);
-    if (!actor) return;
+    if (!actor) {
+      again();
+      return;
+    }
     actor.request({ kind: "remove-peer", peer: key, force: false }, (reply) => {
       this.log(`${actor.nickname} removed ${gone.nickname}: ${JSON.stringify(reply)}`);
       if (gone.running || gone.identity.key !== key) return;
-      gone.replace();
-      gone.start();
+      if (!reply.ok && reply.code !== "IPAM_PEER_UNKNOWN") again();
+      else {
+        gone.replace();
+        gone.start();
+      }
     });
+  }
+
+  /** The spare machine `onto` comes up with the state and the identity of `index`. */
+  clone(index: number, onto: number): void {
+    const host = this.host(index);
+    const copy = this.host(onto);
+    this.excuses.excuse(host, this.ownership.rangesOf(host));
+    copy.disk.restore(host.disk.copy());
+    copy.identity = host.identity;
+    copy.start();
+  }
+
+  /** The copy is switched off and wiped; routers that were fenced for its sake start anew. */
+  endClone(onto: number): void {
+    const copy = this.host(onto);
+    if (!copy.running) return;
+    const { key } = copy.identity;
+    copy.powerCut(true);
+    copy.replace();
+    this.#restartFenced(key);
+    // Who met both speaks late, perhaps of a twin that is gone.
+    this.time.after(fencedAgainMs, () => this.#restartFenced(key));
+  }
+
+  #restartFenced(key: PeerKey): void {
+    const living = this.runningHosts.filter(({ identity }) => identity.key === key);
+    for (const host of living) {
+      if (host.launch.spare || !host.router?.status().mesh.fenced) continue;
+      host.kill();
+      host.start();
+    }
+  }
+
+  /** The host is what it was at `takenAt`, without the containers of that time. */
+  restored(index: number, takenAt: Millis): void {
+    const host = this.host(index);
+    this.ledger.forgetHost(index);
+    const unseen = this.#disturbedAt >= takenAt || this.hosts.some((other) => other !== host && isDown(other));
+    if (unseen) this.excuses.excuse(host, this.ownership.rangesOf(host));
+    else this.excuses.watch(host);
   }
 
   /** Faults stop: every link is sound, every host that was not given up runs. */
   heal(): void {
+    this.healed = true;
+    for (const host of this.hosts) if (host.launch.spare) this.endClone(host.index);
     this.#cuts.clear();
     for (const { index: from } of this.hosts) {
       for (const { index: to } of this.hosts) {
         this.network.setBlocked(from, to, false);
-        const link = this.network.link(from, to);
-        const delayMs = Math.min(link.delayMs, 20);
-        Object.assign(link, {
-          delayMs,
-          jitterMs: 1,
-          bytesPerMs: Number.POSITIVE_INFINITY,
-          loss: 0,
-          reorder: 0,
-          duplicate: 0,
-        });
+        this.network.setClogged(from, to, false);
+        this.network.link(from, to).relieveAll();
       }
     }
-    for (const host of this.hosts) if (!host.removed) host.start();
+    for (const host of this.hosts) {
+      host.relieve();
+      if (!host.removed && !host.launch.spare) host.start();
+    }
   }
 
   #onEvent(host: Host, event: EventOutput): void {
     this.eventCounts.set(event.name, (this.eventCounts.get(event.name) ?? 0) + 1);
+    if (event.name === "store-unconfirmed" && this.excuses.isWatched(host)) {
+      this.excuses.excuse(host, this.ownership.rangesOf(host));
+    }
     if (this.#log) this.log(`${host.nickname} ${event.level} ${event.name} ${JSON.stringify(event.facts)}`);
   }
+}
+
+function isDown(host: Host): boolean {
+  return !host.running && !host.launch.spare;
 }

@@ -1,0 +1,63 @@
+/**
+ * Nothing grows without bound. While faults strike: queues, tables and records stay below bounds that are far above what
+ * a mesh of this size needs. When all is quiet: nothing waits any more, and tables hold what the mesh is, not what it was.
+ */
+import type { Host } from "./host.ts";
+import type { World } from "./world.ts";
+
+const outputsWaitingMax = 20_000;
+const inputsWaitingMax = 20_000;
+const connectionBytesMax = 8 * 1024 * 1024;
+const innerMessagesMax = 20_000;
+/** Lines of log of one host in a minute, from its first to its last. */
+const eventsInMinuteMax = 3_000;
+
+export function checkBounds(world: World): void {
+  const peersMax = 2 * world.hosts.length + 2;
+  for (const host of world.runningHosts) {
+    const status = host.router?.status();
+    if (!status) continue;
+    const tables = host.twin.tableSizes();
+    bound(world, host, "outputs that waited for a sync", host.waitingMost, outputsWaitingMax);
+    bound(world, host, "inputs that wait", host.waitingInputs, inputsWaitingMax);
+    bound(world, host, "bytes in one connection", world.network.backlogOf(host.index), connectionBytesMax);
+    bound(world, host, "inner messages of one input", status.innerMessagesMost, innerMessagesMax);
+    bound(world, host, "peers in the datapath", tables.peers, peersMax);
+    bound(world, host, "sessions in the datapath", tables.sessions, 6 * peersMax);
+    bound(world, host, "connections", status.mesh.connections.length, 8 * peersMax);
+    bound(world, host, "peers in the topology", status.mesh.peers.size, peersMax);
+    bound(world, host, "sources of broadcasts", status.gossip.counters.sources, 4 * peersMax);
+    bound(world, host, "records in the ring", status.ipam.records, recordsMax(world));
+    bound(world, host, "keys on the disk", host.disk.size, 200 + 4 * peersMax + recordsMax(world));
+    bound(world, host, "events", host.events, eventsInMinuteMax * (1 + world.time.now / 60_000));
+  }
+}
+
+/** Tokens and blocks: donations of a mesh so large, and the blocks that its containers touch. */
+function recordsMax(world: World): number {
+  return 200 + 100 * world.hosts.length;
+}
+
+function bound(world: World, host: Host, what: string, size: number, most: number): void {
+  if (size > most) world.violate(`${host.nickname} has ${size} ${what}, more than ${most}`);
+}
+
+export function checkLeftovers(world: World): void {
+  const hosts = world.runningHosts;
+  // Who was replaced is forgotten two restart windows later.
+  const gone = world.hosts.reduce((sum, { replaced, removed }) => sum + replaced + (removed ? 1 : 0), 0);
+  for (const host of hosts) {
+    const status = host.router?.status();
+    if (!status) continue;
+    const tables = host.twin.tableSizes();
+    const others = hosts.length - 1;
+    bound(world, host, "outputs that still wait", host.waitingOutputs, 0);
+    bound(world, host, "inputs that still wait", host.waitingInputs, 0);
+    bound(world, host, "bytes still in a connection", world.network.backlogOf(host.index), 64 * 1024);
+    bound(world, host, "requests that were never answered", host.pendingRequests, 0);
+    bound(world, host, "peers in the datapath still", tables.peers, others + gone);
+    bound(world, host, "sessions in the datapath still", tables.sessions, 4 * (others + gone));
+    const open = status.mesh.connections.filter(({ state }) => state === "established").length;
+    bound(world, host, "connections still", open, others);
+  }
+}
