@@ -51,8 +51,8 @@ export const launchOptions: readonly LaunchOption[] = [
   option(
     "fast-path",
     "WHERE",
-    "off",
-    "let the kernel carry frames by VXLAN, UDP port PORT + 1: off, auto (where the mesh is not encrypted), or trusted=CIDR,… (to hosts of these networks, in plaintext)",
+    "auto",
+    "let the kernel carry frames by VXLAN, UDP port PORT + 1: auto (where the mesh is not encrypted), trusted=CIDR,… (to hosts of these networks, in plaintext), or off",
   ),
   option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
   option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),

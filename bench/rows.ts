@@ -9,12 +9,17 @@ import { weaveNet } from "./weave-net.ts";
 
 /** Our paths, each pinned to what a router might else not choose; a row that took another path or cipher is no row. */
 const our: readonly Row[] = [
-  ours({ name: "sleeve-plain", what: "our user-space path, not encrypted", path: "sleeve", words: [] }),
+  ours({
+    name: "sleeve-plain",
+    what: "our user-space path, not encrypted",
+    path: "sleeve",
+    words: ["--fast-path=off"],
+  }),
   ours({
     name: "sleeve-plain-2",
     what: "the same with a thread for each direction",
     path: "sleeve",
-    words: ["--datapath-threads=2"],
+    words: ["--fast-path=off", "--datapath-threads=2"],
   }),
   sealed("sleeve-nacl", "NaCl's secretbox", "nacl"),
   sealed("sleeve-aes", "AES-256-GCM", "aes-256-gcm"),
@@ -23,7 +28,13 @@ const our: readonly Row[] = [
 ];
 
 function sealed(name: string, called: string, cipher: string): Row {
-  return ours({ name, what: `our user-space path, ${called}`, path: "sleeve", words: [`--cipher=${cipher}`], cipher });
+  return ours({
+    name,
+    what: `our user-space path, ${called}`,
+    path: "sleeve",
+    words: ["--fast-path=off", `--cipher=${cipher}`],
+    cipher,
+  });
 }
 
 export const rows: readonly Row[] = [

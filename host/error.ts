@@ -11,6 +11,8 @@ export type HostErrorCode =
   | "HOST_COMMAND_MISSING"
   /** An interface of a name that we need is of another kind, or somebody else's. Facts: interface. */
   | "HOST_INTERFACE_TAKEN"
+  /** A port that we would use is another program's. Facts: port. */
+  | "HOST_PORT_TAKEN"
   /** The bridge does not exist: the router was not launched here. Facts: bridge. */
   | "HOST_BRIDGE_MISSING"
   /** An attachment's record does not fit into the interface's alias (255 bytes). Facts: container, bytes. */

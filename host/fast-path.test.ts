@@ -1,7 +1,9 @@
 /** The fast path's device, guard and steering, in two namespaces with an underlay between them; needs root. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { addBridgePort, ensureBridge } from "./bridge.ts";
-import { ensureFastPath, type FastPathDevices, fastPathHolds, removeFastPath } from "./fast-path.ts";
+import { ensureFastPath, type FastPathDevices, fastPathHolds, guardFastPath, removeFastPath } from "./fast-path.ts";
 import {
   changeFastPathEntries,
   countFastPath,
@@ -190,4 +192,33 @@ test("a guard alone has no device and lets no VXLAN in or out", async () => {
   expect(await countFastPath(host.path)).toMatchObject({ unconsented: 1, strangers: 0 });
   await ensureFastPath({ ...settings, mode: "off" }, host.path);
   expect(await countFastPath(host.path)).toBeUndefined();
+});
+
+test("another program's port is left to it, without a guard that would drop its datagrams", async () => {
+  await using host = await ground("h");
+  const program =
+    "import socket,time; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.bind(('',6784)); print('up',flush=True); time.sleep(60)";
+  const taker = spawn("nsenter", [`--net=${host.path}`, "--", "python3", "-c", program], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  try {
+    await once(taker.stdout, "data");
+    await expect(guardFastPath(settings, host.path)).rejects.toMatchObject({ code: "HOST_PORT_TAKEN" });
+    expect(await ensureFastPath(settings, host.path)).toEqual({
+      unusable: "another program of this host uses UDP port 6784",
+    });
+    expect((await host.run("nft", "list", "ruleset")).stdout).not.toContain("weave_fast_path");
+  } finally {
+    taker.kill();
+  }
+});
+
+test("an interface of somebody else's is left alone, and there is no fast path", async () => {
+  await using host = await ground("h");
+  await host.run("ip", "link", "add", "weave-vxlan", "type", "veth", "peer", "name", "theirs");
+  expect(await ensureFastPath(settings, host.path)).toMatchObject({
+    unusable: expect.stringContaining("is no VXLAN device"),
+  });
+  await removeFastPath(host.path);
+  expect((await showLink("weave-vxlan", host.path))?.linkinfo?.info_kind).toBe("veth");
 });

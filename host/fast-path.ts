@@ -51,18 +51,23 @@ const discard = "100::";
 
 /**
  * Before anything else at a launch: the guard stands, and what another mode or port let pass passes no more. Traffic of a
- * launch in the same mode goes on. Where no guard can stand no device does. @throws HOST_COMMAND_FAILED
+ * launch in the same mode goes on. Where no guard can stand no device does. @throws HOST_COMMAND_FAILED, HOST_PORT_TAKEN
  */
 export async function guardFastPath({ mode, port }: FastPathSettings, netns?: string): Promise<void> {
   if (mode === "off") return removeFastPath(netns);
   const found = await showLink(vxlanDevices.ipv4, netns);
   const isAsBefore = found?.ifalias === aliasOf(mode) && found.linkinfo?.info_data?.["port"] === port;
-  let stands = false;
+  if (mode === "guarded" || !isAsBefore) await removeDevices(netns);
+  if (!isAsBefore && (await isUdpPortTaken(port, netns))) {
+    // Whoever has it would lose its datagrams by the guard.
+    await deleteTable("inet", netns);
+    throw hostError("HOST_PORT_TAKEN", `another program of this host uses UDP port ${port}`, { port });
+  }
   try {
     await run("nft", ["-f", "-"], { netns, input: guardRules(port, !isAsBefore) });
-    stands = true;
-  } finally {
-    if (!stands || mode === "guarded" || !isAsBefore) await removeDevices(netns);
+  } catch (error) {
+    await removeDevices(netns);
+    throw error;
   }
 }
 
@@ -111,8 +116,9 @@ async function ensureDevices(settings: FastPathSettings, netns?: string): Promis
   const present = families.filter((family) => family === "ipv4" || second);
   await run("nft", ["-f", "-"], { netns, input: steeringRules(present) });
   const index = async (name: string) => ((await showLink(name, netns)) as LinkRecord).ifindex;
-  const [vxlan, tap] = [await index(vxlanDevices.ipv4), await index(overlayTap)];
-  return { vxlan, vxlan6: second ? await index(vxlanDevices.ipv6) : 0, tap };
+  const names = [vxlanDevices.ipv4, overlayTap, ...(second ? [vxlanDevices.ipv6] : [])];
+  const [vxlan = 0, tap = 0, vxlan6 = 0] = await Promise.all(names.map(index));
+  return { vxlan, vxlan6, tap };
 }
 
 /** False where the host has no IPv6; over IPv4 the path is there all the same. */
@@ -172,6 +178,12 @@ async function removeDevices(netns?: string): Promise<void> {
 async function removeDevice(name: string, netns?: string): Promise<void> {
   const found = await showLink(name, netns);
   if (found?.linkinfo?.info_kind === "vxlan") await deleteLink(name, netns);
+}
+
+async function isUdpPortTaken(port: number, netns?: string): Promise<boolean> {
+  const tables = ["/proc/self/net/udp", "/proc/self/net/udp6"];
+  const { stdout } = await run("cat", tables, { netns, acceptStatus: [0, 1] });
+  return new RegExp(`^ *\\d+: [0-9A-F]+:${port.toString(16).toUpperCase().padStart(4, "0")} `, "m").test(stdout);
 }
 
 async function deleteTable(family: string, netns?: string): Promise<void> {

@@ -46,7 +46,7 @@ export interface RouterConfig {
   readonly warnings: readonly string[];
 }
 
-/** `auto`: wherever nothing is given away by it, so not in an encrypted mesh. */
+/** `auto`, the default: wherever nothing is given away by it, so not in an encrypted mesh. */
 export type FastPathChoice =
   | { readonly kind: "off" | "auto" }
   | { readonly kind: "trusted"; readonly networks: readonly Cidr[]; readonly networks6: readonly Ipv6Network[] };
@@ -260,7 +260,7 @@ function checkInit(setting: Setting | undefined): IpamInit {
 }
 
 function checkFastPath(setting: Setting | undefined): FastPathChoice {
-  const [kind = "", ...rest] = (setting?.value ?? "off").split("=");
+  const [kind = "", ...rest] = (setting?.value ?? "auto").split("=");
   const names = rest.join("=").split(/[\s,]+/);
   if ((kind === "off" || kind === "auto") && rest.length === 0) return { kind };
   const { value, source } = setting as Setting;

@@ -79,9 +79,12 @@ export class FastPathShell {
   #unusable: string | undefined;
   #isMending = false;
 
-  /** `found`: what a launch brought up. */
-  constructor(parts: FastPathParts, found: Found) {
+  constructor(parts: FastPathParts) {
     this.#parts = parts;
+  }
+
+  /** What a launch brought up. The machine may answer with a wish at once. */
+  begin(found: Found): void {
     this.#tell(found);
   }
 

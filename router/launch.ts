@@ -100,7 +100,8 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   });
   const datapath = supervisionOf(parts, probeCeilingFor(devices, mtu), driver);
   const feed = driver.feed.bind(driver);
-  const fastPath = new FastPathShell({ settings: kernelPath.settings, mac: name, log, feed }, network.fastPath);
+  const fastPath = new FastPathShell({ settings: kernelPath.settings, mac: name, log, feed });
+  fastPath.begin(network.fastPath);
   await transport.listen();
   await datapath.start();
   driver.start();

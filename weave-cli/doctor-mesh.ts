@@ -105,7 +105,9 @@ function path({ to, reachable, path: way, via, sentence, candidates, rttMicros }
       "slower, and the relay carries the load",
       open,
     );
-  return ok(check, `${name} answers probes (${way}, rtt ${roundTrip(rttMicros)})`);
+  const fast = candidates.find((one) => one.path === "fast");
+  const slower = way === "sleeve" && fast !== undefined ? `; not by VXLAN: ${fast.why}` : "";
+  return ok(check, `${name} answers probes (${way}, rtt ${roundTrip(rttMicros)})${slower}`);
 }
 
 function losses({ datapath }: StatusView): readonly Finding[] {

@@ -55,6 +55,7 @@ const kindOfCode: Readonly<Record<KnownCode, ExitKind>> = {
   HOST_COMMAND_FAILED: "failed",
   HOST_COMMAND_MISSING: "unavailable",
   HOST_INTERFACE_TAKEN: "refused",
+  HOST_PORT_TAKEN: "refused",
   HOST_BRIDGE_MISSING: "unreachable",
   HOST_TOO_MANY_ADDRESSES: "refused",
   HOST_INVALID_ARGUMENT: "usage",

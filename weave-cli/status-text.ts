@@ -64,7 +64,7 @@ function ipamSummary(ipam: view.IpamView): string {
 }
 
 function datapathSummary(datapath: view.DatapathView): string {
-  const counts = ["sleeve", "relay", "idle", "none"].flatMap((path) => {
+  const counts = ["fast", "sleeve", "relay", "idle", "none"].flatMap((path) => {
     const count = datapath.peers.filter((one) => one.path === path).length;
     return count > 0 ? [`${count} ${path === "none" ? "without a way" : path}`] : [];
   });

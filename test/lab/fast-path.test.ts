@@ -1,57 +1,33 @@
 /**
  * The kernel's own path between hosts: used where nothing is encrypted, left and taken again when VXLAN, the sleeve or one
- * direction fails, also while a router is away, and closed to strangers and to encrypted meshes. Streams of numbered
+ * direction fails, also while a router is away, and closed to strangers. Streams of numbered
  * datagrams tell that nothing arrives twice or comes back, and how long nothing arrived.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { DatapathView } from "../../api/types.ts";
 import { run } from "../../host/run.ts";
-import { addressOf, awaitCarried, cut, netnsOf, sentTo, sleevePort, vxlanPort } from "./fast-path-lab.ts";
+import {
+  addressOf,
+  awaitCarried,
+  backMsMax,
+  counter,
+  cut,
+  expectClean,
+  netnsOf,
+  peerOf,
+  sentTo,
+  sleevePort,
+  vxlanPort,
+  vxlanSender,
+} from "./fast-path-lab.ts";
 import { type MeshLab, meshLab, until } from "./mesh-lab.ts";
-import { type Outcome, sendNumbered } from "./numbered-datagrams.ts";
+import { sendNumbered } from "./numbered-datagrams.ts";
 
-/** Three times what DESIGN promises for traffic to be back, and for a path that healed to be used again. */
-const backMsMax = 3 * 3_000;
 type Pair = readonly [from: string, to: string];
 
-async function peerOf(lab: MeshLab, host: string, peer: string) {
-  const { peers } = await lab.json<DatapathView>(host, "status", "datapath");
-  return peers.find(({ nickname }) => nickname === peer);
-}
-
-function pathBecomes(lab: MeshLab, path: string, ...pairs: readonly Pair[]) {
-  return until(
-    async () => (await Promise.all(pairs.map(([a, b]) => peerOf(lab, a, b)))).every((peer) => peer?.path === path),
-    { what: `${pairs.join(" and ")} to have the path ${path}`, everyMs: 300 },
-  );
-}
-
-async function counter(lab: MeshLab, host: string, name: string): Promise<number> {
-  const words = ["-j", "list", "counter", "inet", "weave_fast_path", name];
-  const { nftables } = JSON.parse((await run("nft", words, { netns: netnsOf(lab, host) })).stdout) as {
-    nftables: { counter?: { packets: number } }[];
-  };
-  return nftables.find((entry) => entry.counter)?.counter?.packets ?? 0;
-}
-
-function expectClean({ sent, repeated, broughtBack }: Outcome): void {
-  expect(sent).toBeGreaterThan(100);
-  expect(repeated).toEqual([]);
-  expect(broughtBack).toBe(0);
-}
-
-const program = (from: string, to: string, port: number) => `
-import socket
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.bind(("${from}", 0))
-try:
-    s.sendto(bytes.fromhex("0800000000001a7f00" + "00" * 60), ("${to}", ${port}))
-except PermissionError:
-    pass`;
-
 describe("a mesh without encryption", () => {
-  const lab = meshLab({ hosts: 4, words: ["--flag=--fast-path=auto"] });
+  const lab = meshLab({ hosts: 4 });
   let port = 7_000;
 
   /** A stream that the kernel carries. */
@@ -204,7 +180,7 @@ describe("a mesh without encryption", () => {
     const device = /^\d+: (\S+)\s+inet 10\.99\./m.exec(await lab.ok("h3", "ip", "-o", "addr"))?.[1] ?? "";
     await lab.ok("h3", "ip", "addr", "replace", "10.99.0.77/24", "dev", device);
     const before = await counter(lab, "h1", "strangers");
-    await lab.ok("h3", "python3", "-c", program("10.99.0.77", addressOf(lab, "h1"), vxlanPort));
+    await lab.ok("h3", "python3", "-c", vxlanSender("10.99.0.77", addressOf(lab, "h1"), vxlanPort));
     expect(await counter(lab, "h1", "strangers")).toBe(before + 1);
     await until(
       async () => (await lab.json<DatapathView>("h1", "status", "datapath")).fastPath?.strangers === before + 1,
@@ -221,25 +197,6 @@ describe("a mesh without encryption", () => {
       expect((await lab.exec("h3", "ip", "link", "show", device)).status).not.toBe(0);
     }
     expect(await lab.ok("h3", "nft", "list", "tables")).not.toContain("weave_fast_path");
-  });
-});
-
-describe("an encrypted mesh whose hosts trust no underlay", () => {
-  const lab = meshLab({ hosts: 2, encrypt: true, words: ["--flag=--fast-path=auto"] });
-
-  test("has no VXLAN, and a rule that lets none out", async () => {
-    await until(async () => (await lab.exec("h1c1", "ping", "-c1", "-W1", lab.address("h2c1"))).status === 0, {
-      what: "h2c1 to answer",
-    });
-    await pathBecomes(lab, "sleeve", ["h1", "h2"]);
-    expect((await lab.exec("h1", "ip", "link", "show", "weave-vxlan")).status).not.toBe(0);
-    const peer = await peerOf(lab, "h1", "h2");
-    expect(peer?.path).toBe("sleeve");
-    expect(peer?.candidates[0]).toMatchObject({ path: "fast", state: "unavailable" });
-    expect(peer?.candidates[0]?.why).toContain("encrypted");
-    const before = await counter(lab, "h1", "unconsented");
-    await lab.ok("h1", "python3", "-c", program(addressOf(lab, "h1"), addressOf(lab, "h2"), vxlanPort));
-    expect(await counter(lab, "h1", "unconsented")).toBe(before + 1);
   });
 });
 

@@ -55,6 +55,7 @@ def end(*_):
     raise End
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind(("", ${port}))
 seen, repeated = {}, []
 signal.signal(signal.SIGTERM, end)

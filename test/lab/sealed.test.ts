@@ -95,7 +95,7 @@ describe.each([{ encrypt: true }, { encrypt: false }])("a capture of 3 hosts, en
   beforeAll(() => {
     capture = new UnderlayCapture(lab.name);
   });
-  const lab = meshLab({ hosts: 3, encrypt });
+  const lab = meshLab({ hosts: 3, encrypt, ...(!encrypt && { words: ["--flag=--fast-path=off"] }) });
   afterAll(() => capture.remove());
 
   test(encrypt ? "gives nothing away" : "would find what containers send", async () => {
