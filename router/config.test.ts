@@ -92,6 +92,8 @@ describe("configuration", () => {
     expect(read([`--password-file=${file}`]).warnings).toEqual([]);
     chmodSync(file, 0o644);
     expect(read([`--password-file=${file}`]).warnings).toEqual([expect.stringContaining(`chmod o= ${file}`)]);
+    chmodSync(file, 0o602);
+    expect(read([`--password-file=${file}`]).warnings).toHaveLength(1);
   });
 
   test("whatever is given, the answer is a configuration or a named error", () => {

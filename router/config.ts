@@ -3,14 +3,16 @@
  * `#` begins a comment, a switch is `true` or `false`, initial peers are `peers = h1 h2`), then the defaults below. Read
  * once, checked, frozen; a machine sees its own options only. Every mistake is `CONFIG_INVALID` and names its source.
  */
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
+import { type ConfigFile, invalidSetting, optionNamed, parseConfigFile, type Setting } from "../api/config-file.ts";
 import { defaultMetricsPort, defaultMtu, defaultPort, defaultRange, defaultStateDirectory } from "../api/defaults.ts";
-import { configFile, launchOptions } from "../api/launch-options.ts";
+import { configFile } from "../api/launch-options.ts";
 import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
 import { type Ipv6Network, parseIpv6Network } from "../base/ipv6.ts";
 import { type Cipher, ciphers } from "../datapath/suite.ts";
+import { isOpenToEverybody } from "../host/secret-file.ts";
 import type { IpamInit } from "./core-types.ts";
 import { routerError } from "./error.ts";
 
@@ -94,25 +96,14 @@ export interface ConfigSources {
  */
 export function readConfig(sources: ConfigSources): RouterConfig {
   const path = sources.file ?? configFile;
-  const fromFile = parseFile(readIfAny(path), path);
+  const fromFile = parseConfigFile(readIfAny(path), path);
   const fromFlags = parseArguments(sources.arguments);
   const settings = new Map([...fromFile.settings, ...fromFlags.settings]);
   const targets = fromFlags.targets.length > 0 ? fromFlags.targets : fromFile.targets;
   return Object.freeze(checked(settings, targets, sources));
 }
 
-/** A value, and where it came from, for messages. */
-interface Setting {
-  readonly value: string;
-  readonly source: string;
-}
-
-interface Parsed {
-  readonly settings: ReadonlyMap<string, Setting>;
-  readonly targets: readonly string[];
-}
-
-function parseArguments(words: readonly string[]): Parsed {
+function parseArguments(words: readonly string[]): ConfigFile {
   const settings = new Map<string, Setting>();
   const targets: string[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -128,40 +119,10 @@ function parseArguments(words: readonly string[]): Parsed {
       continue;
     }
     const value = rest.length > 0 ? rest.join("=") : words[++at];
-    if (value === undefined) throw invalid(`--${name}`, `it needs a value: --${name} ${option.value}`);
+    if (value === undefined) throw invalidSetting(`--${name}`, `it needs a value: --${name} ${option.value}`);
     settings.set(name, { value, source: `--${name}` });
   }
   return { settings, targets };
-}
-
-function parseFile(text: string, path: string): Parsed {
-  const settings = new Map<string, Setting>();
-  let targets: readonly string[] = [];
-  text.split("\n").forEach((whole, index) => {
-    const line = whole.replace(/(^|\s)#.*$/, "").trim();
-    if (line === "") return;
-    const source = `${path} line ${index + 1}`;
-    const match = /^([a-z][a-z-]*)\s*=\s*(.*)$/.exec(line);
-    if (!match) throw invalid(source, `${JSON.stringify(line)} is not of the form name = value`, path);
-    const [, name = "", value = ""] = match;
-    if (name === "peers") targets = value.split(/[\s,]+/).filter((word) => word !== "");
-    else {
-      optionNamed(name, source);
-      settings.set(name, { value, source });
-    }
-  });
-  return { settings, targets };
-}
-
-function optionNamed(name: string, source: string): { readonly value: string | undefined } {
-  if (name === "password")
-    throw invalid(
-      source,
-      "a password is read from a file (password-file) or from the environment variable WEAVE_PASSWORD",
-    );
-  const option = launchOptions.find((candidate) => candidate.name === name);
-  if (option === undefined) throw invalid(source, `there is no option ${name}; see weave launch --help`);
-  return option;
 }
 
 function checked(
@@ -171,7 +132,7 @@ function checked(
 ): RouterConfig {
   const rangeSetting = settings.get("ipalloc-range");
   const logFile = settings.get("log-file")?.value ?? defaults.logFile;
-  const password = readPassword(settings.get("password-file"), sources.environment);
+  const { password, warnings } = readPassword(settings.get("password-file"), sources.environment);
   return {
     targets: checkTargets(targets),
     password,
@@ -192,12 +153,12 @@ function checked(
     logLevel: choice(settings.get("log-level"), ["debug", "info", "warn", "error"], defaults.logLevel) as LogLevel,
     logFile: logFile === "-" ? undefined : checkPath(settings.get("log-file"), defaults.logFile),
     identity: choice(settings.get("identity"), ["keep", "new"], undefined) as "keep" | "new" | undefined,
-    warnings: passwordFileWarnings(settings.get("password-file")),
+    warnings,
   };
 }
 
 function checkTargets(targets: readonly string[]): readonly string[] {
-  if (targets.length > targetsMax) throw invalid("peers", `${targets.length} peers are more than ${targetsMax}`);
+  if (targets.length > targetsMax) throw invalidSetting("peers", `${targets.length} peers are more than ${targetsMax}`);
   for (const target of targets) checkTarget(target);
   return [...new Set(targets)];
 }
@@ -205,43 +166,48 @@ function checkTargets(targets: readonly string[]): readonly string[] {
 /** @throws CONFIG_INVALID unless it is a host name or address, with or without port */
 export function checkTarget(target: string): void {
   if (target.length <= 255 && parseHostPort(target, defaults.port) !== undefined) return;
-  throw invalid("peers", `${JSON.stringify(target)} is no host; write a name or address, with or without :port`);
+  throw invalidSetting("peers", `${JSON.stringify(target)} is no host; write a name or address, with or without :port`);
+}
+
+interface Password {
+  readonly password: string | undefined;
+  readonly warnings: readonly string[];
 }
 
 /** From a file or the environment: what is on a command line, everybody on the host can read. */
-function readPassword(file: Setting | undefined, environment: ConfigSources["environment"]): string | undefined {
-  const fromEnvironment = environment["WEAVE_PASSWORD"];
-  const text =
-    file === undefined
-      ? fromEnvironment
-      : (readRequired(file.value, file.source).split("\n")[0] as string).replace(/\r$/, "");
-  if (text === undefined || (file === undefined && text === "")) return undefined;
-  const source = file?.source ?? "WEAVE_PASSWORD";
-  if (text === "")
-    throw invalid(source, `the first line of ${file?.value} is empty; a mesh without encryption has no password file`);
-  if (Buffer.byteLength(text) > passwordBytesMax)
-    throw invalid(source, `a password has at most ${passwordBytesMax} bytes`);
-  return text;
+function readPassword(file: Setting | undefined, environment: ConfigSources["environment"]): Password {
+  if (file === undefined) {
+    const password = environment["WEAVE_PASSWORD"];
+    if (password === undefined || password === "") return { password: undefined, warnings: [] };
+    return { password: checkPassword(password, "WEAVE_PASSWORD"), warnings: [] };
+  }
+  const { value: path, source } = file;
+  const { text, mode } = readWithMode(path, source);
+  const password = (text.split("\n")[0] as string).replace(/\r$/, "");
+  if (password === "")
+    throw invalidSetting(source, `the first line of ${path} is empty; a mesh without encryption has no password file`);
+  const warning = `everybody on this host can read or change the password in ${path}: chmod o= ${path}`;
+  return { password: checkPassword(password, source), warnings: isOpenToEverybody(mode) ? [warning] : [] };
+}
+
+function checkPassword(password: string, source: string): string {
+  if (Buffer.byteLength(password) <= passwordBytesMax) return password;
+  throw invalidSetting(source, `a password has at most ${passwordBytesMax} bytes`);
 }
 
 /** Who names a cipher expects that frames are sealed. */
 function checkCipher(setting: Setting | undefined, password: string | undefined): Cipher {
   const cipher = choice(setting, ciphers, defaults.cipher) as Cipher;
   if (setting === undefined || cipher === "auto" || password !== undefined) return cipher;
-  throw invalid(setting.source, `without a password nothing is sealed with ${cipher}; give one (password-file)`);
-}
-
-/** A container engine or a configuration tool may have its reasons, so it is said and goes on. */
-function passwordFileWarnings(file: Setting | undefined): readonly string[] {
-  if (file === undefined || (statSync(file.value).mode & 0o004) === 0) return [];
-  return [`everybody on this host can read the password in ${file.value}: chmod o= ${file.value}`];
+  throw invalidSetting(setting.source, `without a password nothing is sealed with ${cipher}; give one (password-file)`);
 }
 
 function checkRange({ value, source }: Setting): Cidr {
   const range = parseCidr(value);
-  if (range === undefined) throw invalid(source, `${value} is not a network such as 10.32.0.0/12 (no host bits)`);
+  if (range === undefined)
+    throw invalidSetting(source, `${value} is not a network such as 10.32.0.0/12 (no host bits)`);
   // A ring needs room for an address a host; 0.0.0.0/1 and the like hold what others route.
-  if (range.prefixLength < 4 || range.prefixLength > 29) throw invalid(source, "a range is between /4 and /29");
+  if (range.prefixLength < 4 || range.prefixLength > 29) throw invalidSetting(source, "a range is between /4 and /29");
   return range;
 }
 
@@ -256,7 +222,7 @@ function checkInit(setting: Setting | undefined): IpamInit {
   }
   const peers = argument.split(",").filter((name) => name !== "");
   if (kind === "seed" && peers.length > 0 && peers.length <= targetsMax) return { kind, peers };
-  throw invalid(setting.source, `${setting.value} is none of consensus, consensus=N, seed=NAME,… and observer`);
+  throw invalidSetting(setting.source, `${setting.value} is none of consensus, consensus=N, seed=NAME,… and observer`);
 }
 
 function checkFastPath(setting: Setting | undefined): FastPathChoice {
@@ -265,15 +231,15 @@ function checkFastPath(setting: Setting | undefined): FastPathChoice {
   if ((kind === "off" || kind === "auto") && rest.length === 0) return { kind };
   const { value, source } = setting as Setting;
   if (kind !== "trusted" || rest.length === 0)
-    throw invalid(source, `${value} is none of off, auto and trusted=CIDR,…`);
-  if (names.length > trustedNetworksMax) throw invalid(source, `more than ${trustedNetworksMax} networks`);
+    throw invalidSetting(source, `${value} is none of off, auto and trusted=CIDR,…`);
+  if (names.length > trustedNetworksMax) throw invalidSetting(source, `more than ${trustedNetworksMax} networks`);
   const networks: Cidr[] = [];
   const networks6: Ipv6Network[] = [];
   for (const name of names) {
     const [network, network6] = [parseCidr(name), parseIpv6Network(name)];
     if (network !== undefined) networks.push(network);
     else if (network6 !== undefined) networks6.push(network6);
-    else throw invalid(source, `${JSON.stringify(name)} is not a network such as 10.0.0.0/16 or fd00::/64`);
+    else throw invalidSetting(source, `${JSON.stringify(name)} is not a network such as 10.0.0.0/16 or fd00::/64`);
   }
   return { kind, networks, networks6 };
 }
@@ -281,7 +247,7 @@ function checkFastPath(setting: Setting | undefined): FastPathChoice {
 function checkNickname(setting: Setting | undefined, hostName: string): string {
   if (setting === undefined) return hostName.replace(/[^A-Za-z0-9_.-]/g, "-").slice(0, 63) || "host";
   if (/^[A-Za-z0-9_.-]{1,63}$/.test(setting.value)) return setting.value;
-  throw invalid(setting.source, "a nickname is 1 to 63 letters, digits, - _ .");
+  throw invalidSetting(setting.source, "a nickname is 1 to 63 letters, digits, - _ .");
 }
 
 function checkMetrics(setting: Setting | undefined): Endpoint | undefined {
@@ -290,20 +256,23 @@ function checkMetrics(setting: Setting | undefined): Endpoint | undefined {
   const endpoint = parseHostPort(setting.value, defaults.metricsAt.port);
   // A name would be resolved by whoever answers first.
   if (endpoint !== undefined && isIP(endpoint.host) !== 0) return endpoint;
-  throw invalid(setting.source, `${JSON.stringify(setting.value)} is no address with port, such as 127.0.0.1:6782`);
+  throw invalidSetting(
+    setting.source,
+    `${JSON.stringify(setting.value)} is no address with port, such as 127.0.0.1:6782`,
+  );
 }
 
 function checkPath(setting: Setting | undefined, fallback: string): string {
   const path = setting?.value ?? fallback;
   if (path.startsWith("/") && path.length < 1_024 && !path.includes("\0")) return path;
-  throw invalid(setting?.source ?? path, `${JSON.stringify(path)} must be an absolute path`);
+  throw invalidSetting(setting?.source ?? path, `${JSON.stringify(path)} must be an absolute path`);
 }
 
 function integer(setting: Setting | undefined, least: number, most: number, fallback: number): number {
   if (setting === undefined) return fallback;
   const value = /^\d{1,9}$/.test(setting.value) ? Number(setting.value) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw invalid(setting.source, `${setting.value} is not a whole number from ${least} to ${most}`);
+  throw invalidSetting(setting.source, `${setting.value} is not a whole number from ${least} to ${most}`);
 }
 
 function mtuOf(setting: Setting | undefined): number | "auto" {
@@ -322,7 +291,7 @@ function choice(
 ): string | undefined {
   if (setting === undefined) return fallback;
   if (choices.includes(setting.value)) return setting.value;
-  throw invalid(setting.source, `${setting.value} is none of ${choices.join(", ")}`);
+  throw invalidSetting(setting.source, `${setting.value} is none of ${choices.join(", ")}`);
 }
 
 function readIfAny(path: string): string {
@@ -334,16 +303,21 @@ function readIfAny(path: string): string {
   }
 }
 
-function readRequired(path: string, source: string): string {
+/** What it says and its permission bits, of one and the same file. */
+function readWithMode(path: string, source: string): { readonly text: string; readonly mode: number } {
+  let descriptor: number | undefined;
   try {
-    return readLimited(path);
+    descriptor = openSync(path, "r");
+    return { text: readLimited(descriptor), mode: fstatSync(descriptor).mode };
   } catch (error) {
     throw unreadable(path, source, error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-function readLimited(path: string): string {
-  const text = readFileSync(path, "utf8");
+function readLimited(file: string | number): string {
+  const text = readFileSync(file, "utf8");
   if (text.length > fileBytesMax) throw new Error(`it is longer than ${fileBytesMax} bytes`);
   return text;
 }
@@ -355,8 +329,4 @@ function unreadable(path: string, source: string, cause: unknown): Error {
     { file: path },
     cause,
   );
-}
-
-function invalid(source: string, why: string, file?: string): Error {
-  return routerError("CONFIG_INVALID", `${source}: ${why}`, { option: source, file });
 }

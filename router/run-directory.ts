@@ -29,10 +29,13 @@ export function clearLeftOver(paths: RunPaths): void {
   for (const file of [paths.routerPid, paths.socket]) rmSync(file, { force: true });
 }
 
-/** For a host that leaves the mesh: nothing of ours stays, least of all a password that a launch put there. */
+/**
+ * For a host that leaves the mesh: nothing of ours stays, least of all a password that a launch put there, but for the
+ * empty file that launches lock: whoever waits for it or holds it would lock another file than the next one.
+ */
 export function clearRunDirectory(paths: RunPaths): void {
-  const { datapathSocket, launchLock, failure, launchFlags, datapathFlags, directory } = paths;
-  for (const file of [datapathSocket, launchLock, failure, launchFlags, datapathFlags, `${directory}/password`])
+  const { datapathSocket, failure, launchFlags, datapathFlags, directory } = paths;
+  for (const file of [datapathSocket, failure, launchFlags, datapathFlags, `${directory}/password`])
     rmSync(file, { force: true });
 }
 

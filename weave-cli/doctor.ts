@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { WeaveClient } from "../api/client.ts";
+import { parseConfigFile } from "../api/config-file.ts";
 import {
   defaultMetricsPort,
   defaultMtu,
@@ -38,7 +39,8 @@ export interface DoctorView {
 export async function doctor(options: { readonly json?: boolean }): Promise<void> {
   const client = new WeaveClient({ timeoutMs: 15_000 });
   const { report, trouble } = await reportIfAny(client);
-  const host = await inspectHost(inspectOptions(report));
+  const { settings, findings: configuration } = settingsIn(configFile);
+  const host = [...configuration, ...(await inspectHost(inspectOptions(report, settings)))];
   const mesh = report === undefined ? [trouble] : meshFindings(await meshFacts(client, report.status));
   const findings = [...host, ...mesh];
   const count = (level: FindingLevel) => findings.filter((finding) => finding.level === level).length;
@@ -74,22 +76,21 @@ async function reportIfAny(client: WeaveClient): Promise<{ report: ReportView | 
 }
 
 /** What the running router has; else what the configuration file says; else the defaults. */
-function inspectOptions(report: ReportView | undefined): InspectOptions {
-  const file = settingsIn(configFile);
+function inspectOptions(report: ReportView | undefined, settings: Settings): InspectOptions {
+  const given = (name: string) => settings.get(name)?.value || undefined;
   const status = report?.status;
   const metricsAt = report?.options["metricsAt"];
   return {
-    port: status?.router.port ?? numberOf(file.get("port")) ?? defaultPort,
+    port: status?.router.port ?? numberOf(given("port")) ?? defaultPort,
     metricsPort:
       typeof metricsAt === "string"
         ? (JSON.parse(metricsAt) as { port: number }).port
-        : (parseHostPort(file.get("metrics-addr") ?? "", defaultMetricsPort)?.port ?? defaultMetricsPort),
-    overlayMtu: status?.router.mtu ?? numberOf(file.get("mtu")) ?? defaultMtu,
+        : (parseHostPort(given("metrics-addr") ?? "", defaultMetricsPort)?.port ?? defaultMetricsPort),
+    overlayMtu: status?.router.mtu ?? numberOf(given("mtu")) ?? defaultMtu,
     tunnelBytes,
-    range:
-      parseCidr(status?.ipam.range ?? file.get("ipalloc-range") ?? defaultRange) ?? (parseCidr(defaultRange) as Cidr),
-    stateDirectory: status?.router.stateDirectory ?? file.get("state-dir") ?? defaultStateDirectory,
-    passwordFiles: passwordFiles(file.get("password-file")),
+    range: parseCidr(status?.ipam.range ?? given("ipalloc-range") ?? defaultRange) ?? (parseCidr(defaultRange) as Cidr),
+    stateDirectory: status?.router.stateDirectory ?? given("state-dir") ?? defaultStateDirectory,
+    passwordFiles: passwordFiles(given("password-file")),
     ours: status === undefined ? [] : [status.router.pid, status.datapath.pid].filter((pid) => pid !== null),
     peers: (status?.peers ?? []).flatMap(({ self, underlay }) =>
       self || underlay === null ? [] : [parseHostPort(underlay, defaultPort)?.host ?? ""],
@@ -103,20 +104,26 @@ function passwordFiles(configured: string | undefined): readonly string[] {
   return [...(configured === undefined ? [] : [configured]), ...(existsSync(handedOver) ? [handedOver] : [])];
 }
 
-/** `name = value` lines; a file that is wrong is told by the launch, not here. */
-function settingsIn(path: string): ReadonlyMap<string, string> {
-  const settings = new Map<string, string>();
+type Settings = ReadonlyMap<string, { readonly value: string }>;
+
+/** What a launch would take from the file, and whether it would take the file at all. */
+function settingsIn(path: string): { readonly settings: Settings; readonly findings: readonly Finding[] } {
+  const check = "configuration";
   let text = "";
   try {
     text = readFileSync(path, "utf8");
-  } catch {
-    // There need not be one.
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { settings: new Map(), findings: [] };
+    const what = `${path} cannot be read: ${(error as Error).message}`;
+    return { settings: new Map(), findings: [fail(check, what, "no router can be launched", `chmod u+r ${path}`)] };
   }
-  for (const line of text.split("\n")) {
-    const [, name, value] = /^\s*([a-z-]+)\s*=\s*(.*?)\s*(#.*)?$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined && value !== "") settings.set(name, value);
+  try {
+    return { settings: parseConfigFile(text, path).settings, findings: [ok(check, `${path} can be read`)] };
+  } catch (error) {
+    if (!(error instanceof WeaveError)) throw error;
+    const found = fail(check, error.message, "no router can be launched", `correct ${path}; see weave launch --help`);
+    return { settings: new Map(), findings: [found] };
   }
-  return settings;
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -131,6 +131,11 @@ describe("each trouble is named, with why and what to do", () => {
     [
       "a cloud's MTU",
       underlayFindings({ ...underlay, devices: [{ name: "ens4", mtu: 1_460 }, ...underlay.devices] }),
+      ["warn underlay-mtu"],
+    ],
+    [
+      "an underlay that no IPv6 would take",
+      underlayFindings({ ...underlay, devices: [{ name: "ppp0", mtu: 500 }] }),
       ["fail underlay-mtu"],
     ],
     [
@@ -159,7 +164,7 @@ describe("each trouble is named, with why and what to do", () => {
       resourceFindings({
         ...resources,
         stateDirectory: { ...resources.stateDirectory, identityMode: 0o100644 },
-        passwordFiles: [{ path: "/etc/weave/password", mode: 0o100640 }],
+        passwordFiles: [{ path: "/etc/weave/password", mode: 0o100644 }],
       }),
       ["fail state-directory", "fail password-file"],
     ],

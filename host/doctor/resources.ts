@@ -1,4 +1,5 @@
 /** Memory, descriptors, clock, and the files that a router needs. Pure. */
+import { isOpenToEverybody } from "../secret-file.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 export interface ResourceFacts {
@@ -120,8 +121,8 @@ function passwords({ passwordFiles }: ResourceFacts): readonly Finding[] {
         "the router is launched with it",
         "write it, mode 600, the same on all hosts",
       );
-    if ((mode & 0o077) === 0) return ok("password-file", `${path} is its owner's alone`);
-    const what = `${path} is open to other users (mode ${bitsOf(mode)})`;
+    if (!isOpenToEverybody(mode)) return ok("password-file", `${path} is open to its owner and group only`);
+    const what = `${path} is open to every user of this host (mode ${bitsOf(mode)})`;
     return fail(
       "password-file",
       what,

@@ -26,6 +26,9 @@ export interface Listener {
   readonly pid: number | undefined;
 }
 
+/** Of the datapath: it cuts frames to fit, down to this. */
+const underlayMtuMin = 576;
+
 export function underlayFindings(facts: UnderlayFacts): readonly Finding[] {
   return [...portFindings(facts), mtuFinding(facts), routeFinding(facts)];
 }
@@ -63,13 +66,20 @@ function mtuFinding({ devices, overlayMtu, tunnelBytes }: UnderlayFacts): Findin
   const needed = overlayMtu + tunnelBytes;
   const small = devices.filter(({ mtu }) => mtu < needed);
   const shown = (all: UnderlayFacts["devices"]) => all.map(({ name, mtu }) => `${name} ${mtu}`).join(", ");
-  if (small.length > 0) {
-    const least = Math.min(...small.map(({ mtu }) => mtu));
+  if (small.some(({ mtu }) => mtu < underlayMtuMin))
     return fail(
       check,
+      `the underlay has ${shown(small)}`,
+      `the datapath makes no datagram smaller than ${underlayMtuMin} bytes`,
+      `raise the MTU to ${underlayMtuMin} or more`,
+    );
+  if (small.length > 0) {
+    const least = Math.min(...small.map(({ mtu }) => mtu));
+    return warn(
+      check,
       `containers' MTU ${overlayMtu} needs ${needed} bytes on the underlay, which has ${shown(small)}`,
-      "large packets vanish or are fragmented, small ones pass: connections hang as soon as they carry data",
-      `weave launch --mtu ${Math.max(576, least - tunnelBytes)}, the same on all hosts, or raise the underlay's MTU`,
+      "frames are cut to fit and joined again, so nothing is lost; each large one takes two datagrams, and the fast path is not used",
+      `weave launch --mtu ${Math.max(underlayMtuMin, least - tunnelBytes)}, the same on all hosts, or raise the underlay's MTU`,
     );
   }
   if (devices.length === 0)
