@@ -28,7 +28,7 @@ const bridgeMac = "02:00:00:00:00:01";
 async function hostWithBridge(): Promise<ScratchNamespace> {
   const host = await scratchNamespace("h");
   try {
-    await ensureBridge({ name: overlayBridge, mac: bridgeMac, mtu: 1400 }, host.path);
+    await ensureBridge({ name: overlayBridge, mac: bridgeMac, mtu: 1400, gsoMaxSize: 62_400 }, host.path);
     await ensureSpoofTable(host.path);
     return host;
   } catch (error) {

@@ -11,7 +11,7 @@ import { randomBytes } from "node:crypto";
 import { type Cidr, formatCidr } from "../base/address.ts";
 import { ipv6Groups } from "../base/ipv6.ts";
 import { type Attachment, decodeAlias, encodeAlias, findAttachments, hostInterfaceName } from "./attachment.ts";
-import { overlayGsoMaxSize, pinForwardingEntries, withoutLinkLocal } from "./bridge.ts";
+import { gsoMaxSizes, pinForwardingEntries, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
 import { deleteLink, interfaceNamePattern, ipBatch, type LinkRecord, showLink } from "./link.ts";
 import { run } from "./run.ts";
@@ -61,16 +61,17 @@ export async function attachContainer(request: AttachRequest, hostNetns?: string
   const existing = existingPair(outside, inside, request);
   const mac = existing?.inside.address ?? request.mac ?? randomMac();
   const attachment: Attachment = { ...recordOf(request, mac), hostInterface };
+  const gsoMaxSize = bridge.gso_max_size ?? gsoMaxSizes.sleeve;
   encodeAlias(attachment);
   // The other end may be gone, half-made or in a namespace that the id meant before.
   if (outside !== undefined && existing === undefined) await deleteLink(hostInterface, hostNetns);
   await allowPort(hostInterface, portIdentityOf(attachment), hostNetns);
   try {
-    if (existing === undefined) await makePair(request, attachment, hostNetns);
+    if (existing === undefined) await makePair(request, attachment, gsoMaxSize, hostNetns);
     else if (existing.inside.mtu !== request.mtu) await changeMtu(request, attachment, hostNetns);
     await Promise.all([
       pinForwardingEntries([{ mac, port: hostInterface }], hostNetns),
-      configureInside(request, attachment, existing === undefined ? [] : await addressesOf(request)),
+      configureInside(request, attachment, gsoMaxSize, existing === undefined ? [] : await addressesOf(request)),
     ]);
     const record = `alias '${encodeAlias(attachment)}'`;
     await ipBatch([`link set dev ${hostInterface} ${record}`], hostNetns);
@@ -131,13 +132,18 @@ export async function removeAttachments(bridge: string, hostNetns?: string): Pro
   for (const name of names) await deleteLink(name, hostNetns);
 }
 
-async function makePair(request: AttachRequest, attachment: Attachment, hostNetns: string | undefined): Promise<void> {
+async function makePair(
+  request: AttachRequest,
+  attachment: Attachment,
+  gsoMaxSize: number,
+  hostNetns: string | undefined,
+): Promise<void> {
   const { bridge, mtu, netns } = request;
   const { hostInterface, mac } = attachment;
   await ipBatch(
     [
       `link add name ${hostInterface} mtu ${mtu} type veth peer name ${request.interface} address ${mac} mtu ${mtu} netns ${netns}`,
-      `link set dev ${hostInterface} gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${hostInterface} gso_max_size ${gsoMaxSize}`,
       ...withoutLinkLocal(hostInterface, mtu),
       `link set dev ${hostInterface} master ${bridge}`,
       // Hairpin: a container reaches itself through an address that something on the host maps to it.
@@ -181,6 +187,7 @@ async function changeMtu(request: AttachRequest, attachment: Attachment, hostNet
 async function configureInside(
   request: AttachRequest,
   attachment: Attachment,
+  gsoMaxSize: number,
   present: readonly string[],
 ): Promise<void> {
   const { netns } = request;
@@ -190,7 +197,7 @@ async function configureInside(
   const stale = present.filter((address) => !wanted.some((text) => sameAddress(text, address)));
   await ipBatch(
     [
-      `link set dev ${name} gso_max_size ${overlayGsoMaxSize}`,
+      `link set dev ${name} gso_max_size ${gsoMaxSize}`,
       ...stale.map((address) => `address del ${address} dev ${name}`),
       ...attachment.addresses.map((cidr) => `address replace ${formatCidr(cidr)} brd + dev ${name}`),
       ...attachment.ipv6.map((address) => `address replace ${address} dev ${name} nodad`),

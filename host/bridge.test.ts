@@ -7,7 +7,7 @@ import { isInstalled } from "./run.ts";
 import { scratchNamespace } from "./scratch-namespace.ts";
 import { ensureTap, removeTap } from "./tap.ts";
 
-const options = { name: "weave", mac: "02:00:00:00:00:01", mtu: 1400 };
+const options = { name: "weave", mac: "02:00:00:00:00:01", mtu: 1400, gsoMaxSize: 62_400 };
 
 test("the bridge is made once, made right again, and keeps its MAC and MTU whatever joins", async () => {
   await using host = await scratchNamespace("h");

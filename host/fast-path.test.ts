@@ -19,7 +19,7 @@ const settings = { mode: "plain", port: 6784, mtu: 1400 } as const;
 
 async function ground(label: string): Promise<ScratchNamespace> {
   const host = await scratchNamespace(label);
-  await ensureBridge({ name: "weave", mac: "02:00:00:00:00:01", mtu: 1400 }, host.path);
+  await ensureBridge({ name: "weave", mac: "02:00:00:00:00:01", mtu: 1400, gsoMaxSize: 65_536 }, host.path);
   await ensureTap("weave-tap", 1400, host.path);
   await addBridgePort("weave", "weave-tap", { isolated: true, learning: true }, host.path);
   return host;

@@ -3,7 +3,7 @@
  * process and router may come in any order, since whoever is first makes it and the other takes it as it is. Opening it
  * with `IFF_VNET_HDR` later is allowed (the flag belongs to the opening, not to the device).
  */
-import { overlayGsoMaxSize, withoutLinkLocal } from "./bridge.ts";
+import { gsoMaxSizes, withoutLinkLocal } from "./bridge.ts";
 import { hostError } from "./error.ts";
 import { deleteLink, ipBatch, showLink } from "./link.ts";
 import { carriesIpv6, writeSysctls } from "./sysctl.ts";
@@ -24,7 +24,8 @@ export async function ensureTap(name: string, mtu: number, netns?: string): Prom
   await ipBatch(
     [
       ...(found === undefined ? [`tuntap add dev ${name} mode tap`] : []),
-      `link set dev ${name} mtu ${mtu} gso_max_size ${overlayGsoMaxSize}`,
+      // Never less than what is attached, or the kernel would cut each super-frame before the device.
+      `link set dev ${name} mtu ${mtu} gso_max_size ${gsoMaxSizes.kernel}`,
       // Or the host would send neighbour discovery of its own over the overlay.
       ...withoutLinkLocal(name, mtu),
     ],

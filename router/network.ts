@@ -6,7 +6,7 @@
 import type { PeerName } from "../base/peer-name.ts";
 import { reconcileAttachments, removeAttachments } from "../host/attach.ts";
 import type { Attachment } from "../host/attachment.ts";
-import { addBridgePort, ensureBridge, overlayBridge, removeBridge } from "../host/bridge.ts";
+import { addBridgePort, ensureBridge, gsoMaxSizes, overlayBridge, removeBridge } from "../host/bridge.ts";
 import {
   ensureFastPath,
   type FastPathDevices,
@@ -37,7 +37,8 @@ export async function bringUpNetwork(options: {
   // What the kernel lacks for it is told with the devices, below.
   await guardFastPath(options.fastPath).catch(() => {});
   await ensureSpoofTable();
-  await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu });
+  const gsoMaxSize = options.fastPath.mode === "plain" ? gsoMaxSizes.kernel : gsoMaxSizes.sleeve;
+  await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu, gsoMaxSize });
   const attached = await reconcileAttachments(overlayBridge);
   await ensureTap(overlayTap, options.mtu);
   // Isolated from the VXLAN port, which learns nothing: so every remote MAC is behind this one (decision 0006).
