@@ -170,6 +170,8 @@ export interface GossipView {
     readonly digestBytes: number;
     /** Records kept apart since they are nonsense. */
     readonly quarantined: number;
+    /** Records that found no room; sent again by others for as long as they have them. */
+    readonly refused: number;
   }[];
   /** One row for each channel and neighbour. */
   readonly neighbours: readonly {

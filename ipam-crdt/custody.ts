@@ -14,7 +14,7 @@
  *     brings: then both words are followed. A reminder of a true word changes nothing, whoever brings it: each hand that
  *     it leads to has given the addresses on later, by its newest word or one before that, so the ways end at one owner.
  *
- * Cost: O(statements on the ways), each address passing each of them once.
+ * Cost: O(statements on the ways), each address passing each of them once, and O(log reminders) a stretch besides.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Decree } from "./decree.ts";
@@ -96,7 +96,7 @@ class Walk {
 
   #follow(held: Claim): void {
     for (const move of this.#moves.get(held.owner) ?? []) if (move.number > held.epoch) this.#begin(held, move);
-    for (const token of this.#ring.remindersOf(held.owner)) this.#remind(held, token);
+    for (const token of this.#ring.remindersOf(held.owner, held)) this.#remind(held, token);
     let start: number = held.start;
     for (const statement of this.#ring.statements(held.owner, held.epoch)?.within(held) ?? []) {
       if (statement.version <= held.version) continue;

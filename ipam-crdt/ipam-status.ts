@@ -36,6 +36,7 @@ export function statusOf({ state, ledger, space, boot, present, nicknames, pendi
     withheld: space.withheld,
     pending,
     quarantined: { count: ledger.quarantinedCount, latest: ledger.quarantined() },
+    refused: ledger.refusedCount,
     disputed: (ledger.view()?.disputes ?? []).map(({ start, end, claims }) => ({
       first: start,
       last: end - 1,

@@ -117,6 +117,8 @@ export interface IpamStatus {
     readonly count: number;
     readonly latest: readonly { readonly source: PeerKey; readonly reason: string }[];
   };
+  /** Records that found no room since launch. */
+  readonly refused: number;
   /** Inclusive ranges that more than one owner claims; nobody allocates there. */
   readonly disputed: readonly { readonly first: Ipv4; readonly last: Ipv4; readonly claimants: readonly PeerKey[] }[];
   readonly tokens: number;

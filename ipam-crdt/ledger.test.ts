@@ -89,6 +89,7 @@ describe("a forger with a key of his own", () => {
     }
     expect(digestOf(theirs.ring)).toEqual(before);
     expect(theirs.quarantinedCount).toBe(waitingMax);
+    expect(theirs.refusedCount).toBe(100);
     gives(ledgerOf(us), { start: low.start, end: low.start + 64 }, third, theirs);
     expect(sizeOf(theirs.view()?.owned.get(third.key) ?? [])).toBe(64);
   });
@@ -155,7 +156,7 @@ describe("a member that signs more than the ring has room for", () => {
       }
     }
     hear(records, theirs);
-    expect(theirs.ring?.refusedFull).toBe(records.length - tokensOfSignerMax);
+    expect(theirs.refusedCount).toBe(records.length - tokensOfSignerMax);
     expect(theirs.view()?.disputes).toEqual([]);
     gives(ours, { start: low.start + 64, end: low.end }, third, theirs);
     expect(sizeOf(theirs.view()?.owned.get(third.key) ?? [])).toBe(64);

@@ -284,6 +284,11 @@ export class Ledger {
     return this.#wrong + this.#admission.size;
   }
 
+  /** Records that found no room, since launch: of signers without a seat, or beyond one of the ring's limits. */
+  get refusedCount(): number {
+    return this.#admission.refused + (this.ring?.refusedFull ?? 0);
+  }
+
   /** The latest wrong ones, then some that wait. */
   quarantined(): readonly Quarantined[] {
     const listed = [...this.#quarantined];

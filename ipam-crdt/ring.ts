@@ -13,7 +13,9 @@
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Genesis } from "./genesis.ts";
-import { Statements } from "./statements.ts";
+import type { Range } from "./range.ts";
+import { RangeIndex } from "./range-index.ts";
+import { rangeOfToken, Statements } from "./statements.ts";
 import { compareAge, compareRivals, isReminder, isToken, type RingRecord, type TokenRecord } from "./token.ts";
 
 /** Equally new records of one place that are kept. */
@@ -40,7 +42,7 @@ export class Ring {
   /** By epoch and signer. */
   readonly #statements = new Map<number, Map<PeerKey, Statements>>();
   readonly #decrees = new Map<number, Set<string>>();
-  readonly #reminded = new Map<PeerKey, readonly TokenRecord[]>();
+  readonly #reminded = new Map<PeerKey, RangeIndex<TokenRecord>>();
   /** By giver: places of reminders of his words. */
   readonly #reminders = new Map<PeerKey, Set<string>>();
   /** Who may write: members and those whom somebody who may write introduced. Only grows. */
@@ -83,17 +85,24 @@ export class Ring {
     return [...(this.#decrees.get(number) ?? [])].flatMap((ringKey) => this.at(ringKey));
   }
 
-  /** Older words of `giver` that somebody reminds of, in an order that depends on nothing else. */
-  remindersOf(giver: PeerKey): readonly TokenRecord[] {
+  /**
+   * Older words of `giver` on addresses of `range` that somebody reminds of, in an order that depends on nothing else.
+   * Asked for each stretch that the giver ever held, so not all of them are looked at each time.
+   */
+  remindersOf(giver: PeerKey, range: Range): readonly TokenRecord[] {
     const places = this.#reminders.get(giver);
-    if (!places) return [];
+    return places === undefined ? [] : this.#indexOf(giver, places).overlapping(range);
+  }
+
+  #indexOf(giver: PeerKey, places: ReadonlySet<string>): RangeIndex<TokenRecord> {
     const known = this.#reminded.get(giver);
     if (known) return known;
     const reminders = [...places].flatMap((ringKey) => this.at(ringKey).filter(isReminder));
     const byHash = new Map(reminders.map(({ content }) => [content.token.hash, content.token]));
     const tokens = [...byHash.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
-    this.#reminded.set(giver, tokens);
-    return tokens;
+    const index = new RangeIndex(tokens, rangeOfToken);
+    this.#reminded.set(giver, index);
+    return index;
   }
 
   get seats(): ReadonlySet<PeerKey> {

@@ -145,6 +145,12 @@ export const metrics: readonly Metric[] = [
     [],
     whole(({ status }) => status.ipam.disputed.length),
   ),
+  gauge("gossip_quarantined_records", "Records kept apart since they are nonsense.", ["channel"], ({ status }) =>
+    status.gossip.channels.map(({ channel, quarantined }) => [quarantined, { channel }]),
+  ),
+  counter("gossip_refused_records_total", "Records that found no room.", ["channel"], ({ status }) =>
+    status.gossip.channels.map(({ channel, refused }) => [refused, { channel }]),
+  ),
   gauge(
     "gossip_queue_bytes",
     "Gossip that waits for neighbours.",

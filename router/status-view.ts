@@ -64,6 +64,8 @@ function routerView(status: RouterStatus, facts: ShellFacts): view.RouterView {
   const warnings = [...facts.warnings];
   if (ipam.quarantined.count > 0)
     warnings.push(`${ipam.quarantined.count} records of address management are kept apart; weave status gossip`);
+  if (ipam.refused > 0)
+    warnings.push(`${ipam.refused} records of address management found no room; weave status gossip`);
   if (ipam.disputed.length > 0) warnings.push("part of the range is claimed by more than one peer; weave status ipam");
   warnings.push(...flappingTexts(status));
   return {
@@ -206,6 +208,7 @@ function gossipView({ gossip, ipam }: RouterStatus, named: (key: PeerKey) => Nam
       repeats: channel.repeats,
       digestBytes: channel.digestBytes,
       quarantined: channel.channel === "ring" ? ipam.quarantined.count : 0,
+      refused: channel.channel === "ring" ? ipam.refused : 0,
     })),
     neighbours: gossip.pairs.map((pair) => {
       const neighbour = gossip.neighbours.find((one) => one.peer === pair.peer);

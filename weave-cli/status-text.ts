@@ -234,6 +234,7 @@ export function gossipText(gossip: view.GossipView): string {
     String(one.repeats),
     bytes(one.digestBytes),
     String(one.quarantined),
+    String(one.refused),
   ]);
   const neighbours = gossip.neighbours.map((one) => [
     one.channel,
@@ -244,7 +245,9 @@ export function gossipText(gossip: view.GossipView): string {
     bytes(one.bytesOut),
     `${bytes(one.queueBytes)}${one.slow ? " slow" : ""}`,
   ]);
-  const blocks = [table([["CHANNEL", "PUBLISHED", "MERGES", "REPEATS", "DIGEST", "QUARANTINED"], ...channels])];
+  const blocks = [
+    table([["CHANNEL", "PUBLISHED", "MERGES", "REPEATS", "DIGEST", "QUARANTINED", "REFUSED"], ...channels]),
+  ];
   if (neighbours.length > 0)
     blocks.push(table([["CHANNEL", "NEIGHBOUR", "LAG", "MISMATCHES", "IN", "OUT", "QUEUE"], ...neighbours]));
   return blocks.join("\n\n");

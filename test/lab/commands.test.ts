@@ -239,7 +239,7 @@ describe("status, report, logs and version", () => {
       connections: ["10.99.0.2", "established", "plain", "h2"],
       targets: ["h2"],
       ipam: ["10.32.0.0/12", "first", "h2", "% of the range"],
-      gossip: ["topology", "ring", "LAG", "MISMATCHES", "QUEUE", "MERGES", "QUARANTINED"],
+      gossip: ["topology", "ring", "LAG", "MISMATCHES", "QUEUE", "MERGES", "QUARANTINED", "REFUSED"],
       datapath: ["h2"],
     };
     for (const [name, facts] of Object.entries(views)) {
