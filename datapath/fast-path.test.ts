@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { OverlayPeer } from "./datapath-types.ts";
-import { FastPath, fastMacsPerPeerMax } from "./fast-path.ts";
+import { FastPath } from "./fast-path.ts";
+import { FastPathMacs, fastMacsPerPeerMax } from "./fast-path-macs.ts";
 import { decodeFastPathOffer, encodeFastPathOffer } from "./fast-path-offer.ts";
 import type { FastPathInput, FastPathKernel, FastPathOptions, FastPathOutput } from "./fast-path-types.ts";
 import type { FastPathEntry, PeerCounters } from "./process-messages.ts";
@@ -249,7 +250,26 @@ describe("remote containers' MACs", () => {
     ground.run(200);
     expect(ground.kernel?.macs.size).toBe(fastMacsPerPeerMax);
     expect(ground.kernel?.macs.has("m0")).toBe(false);
-    expect(ground.events).toContain("fast-path-macs-full");
+    expect(ground.events.filter((name) => name === "fast-path-macs-full")).toHaveLength(1);
+  });
+
+  it("are bounded in all, at the cost of whoever has many", () => {
+    const macs = new FastPathMacs(3);
+    for (const [mac, shortId] of [
+      ["a", 2],
+      ["b", 2],
+      ["c", 3],
+    ] as const) {
+      expect(macs.seen(mac, shortId)).toEqual({ before: undefined, metLimit: false });
+    }
+    expect(macs.seen("d", 2)?.metLimit).toBe(true);
+    expect(macs.seen("e", 2)?.metLimit).toBe(false);
+    expect([...macs.behind(2)]).toEqual(["d", "e"]);
+    macs.seen("f", 4);
+    expect(macs.behind(4).size).toBe(0);
+    expect(macs.seen("c", 2)).toEqual({ before: 3, metLimit: false });
+    macs.forget(2);
+    expect(macs.owners().size).toBe(0);
   });
 });
 

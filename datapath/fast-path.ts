@@ -5,8 +5,8 @@
  * (native/fast_path.cc), so that it does so while no router is there; this machine says why.
  *
  * What a router before us agreed stays in kernel and process until we know better: until the peer's new word, or for
- * `settleMs`. Limits: `fastMacsPerPeerMax` remote MACs a peer, the oldest goes first; one change of the kernel's entries
- * in `spacingMs`. Cost: O(1) a MAC, O(MACs of agreed peers) a change of the kernel's entries.
+ * `settleMs`. Limits: those of fast-path-macs.ts; one change of the kernel's entries in
+ * `spacingMs`. Cost: O(1) a MAC, O(MACs of agreed peers) a change of the kernel's entries.
  */
 import { cidrContains, parseIpv4 } from "../base/address.ts";
 import { formatIpv6Groups, ipv6Groups, ipv6NetworkContains } from "../base/ipv6.ts";
@@ -14,6 +14,7 @@ import { event, type Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { FastPathProbes } from "./datapath-types.ts";
+import { FastPathMacs, fastMacsPerPeerMax } from "./fast-path-macs.ts";
 import { decodeFastPathOffer, encodeFastPathOffer, type FastPathOffer } from "./fast-path-offer.ts";
 import { type FastPathReason, reasonOfProbes } from "./fast-path-reason.ts";
 import type {
@@ -27,8 +28,6 @@ import type {
 import type { FastPathDevicesEntry, FastPathEntry, PeerCounters } from "./process-messages.ts";
 import { settleMs } from "./tables.ts";
 
-/** As the process bounds it (mac_table.h). */
-export const fastMacsPerPeerMax = 8_192;
 const spacingMs: Millis = 100;
 /** Without traffic for so long, a path is probed slowly. */
 const busyForMs: Millis = 60_000;
@@ -54,10 +53,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
   readonly #byShortId = new Map<number, FastPeer>();
   /** Of each address, how many peers have it. */
   readonly #addresses = new Map<string, number>();
-  /** Every MAC that the process knows, and the short id of the peer that it is behind; 0: of this host. */
-  readonly #owners = new Map<string, number>();
-  /** The other way round, without this host's; also of peers that the overlay does not show yet. */
-  readonly #behind = new Map<number, Set<string>>();
+  readonly #macs = new FastPathMacs();
   #kernel: Extract<FastPathInput, { readonly kind: "kernel" }> | undefined;
   #settlesAt: Millis = never;
   #settled = false;
@@ -170,7 +166,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     for (const [key, gone] of this.#peers) {
       if (present.has(key)) continue;
       this.#peers.delete(key);
-      this.#forgetMacs(gone.peer.shortId);
+      this.#macs.forget(gone.peer.shortId);
       if (!gone.told) continue;
       this.#send([], [gone.peer.shortId]);
       this.#isDirty = true;
@@ -196,7 +192,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     if (known.peer.shortId !== peer.shortId) {
       // Everything about it is named by the short id.
       if (known.told) this.#send([], [known.peer.shortId]);
-      this.#forgetMacs(known.peer.shortId);
+      this.#macs.forget(known.peer.shortId);
       known.told = undefined;
       this.#isDirty = true;
     }
@@ -219,29 +215,13 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
   }
 
   #macSeen(mac: string, shortId: number): void {
-    const before = this.#owners.get(mac);
-    if (before === shortId) return;
-    if (before !== undefined) this.#behind.get(before)?.delete(mac);
-    this.#owners.set(mac, shortId);
+    const change = this.#macs.seen(mac, shortId);
+    if (change === undefined) return;
     const isSteered = (owner: number | undefined) => this.#byShortId.get(owner ?? 0)?.told !== undefined;
-    this.#isDirty ||= isSteered(before) || isSteered(shortId) || !this.#settled;
-    if (shortId === 0) {
-      // What is here is of interest only against what an earlier router wrote.
-      if (this.#settled) this.#owners.delete(mac);
-      return;
-    }
-    const macs = this.#behind.get(shortId) ?? new Set();
-    this.#behind.set(shortId, macs.add(mac));
-    if (macs.size <= fastMacsPerPeerMax) return;
-    const [oldest] = macs;
-    macs.delete(oldest as string);
-    this.#owners.delete(oldest as string);
+    this.#isDirty ||= isSteered(change.before) || isSteered(shortId) || !this.#settled;
+    if (this.#settled && shortId === 0) this.#macs.forgetOurs(mac);
+    if (!change.metLimit) return;
     this.#outputs.push(event("warn", "fast-path-macs-full", { peer: shortId, limit: fastMacsPerPeerMax }));
-  }
-
-  #forgetMacs(shortId: number): void {
-    for (const mac of this.#behind.get(shortId) ?? []) this.#owners.delete(mac);
-    this.#behind.delete(shortId);
   }
 
   #countersReceived(counters: readonly PeerCounters[]): void {
@@ -264,8 +244,8 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     this.#settlesAt = never;
     this.#settled = true;
     this.#isDirty = true;
-    for (const shortId of this.#behind.keys()) if (!this.#byShortId.has(shortId)) this.#forgetMacs(shortId);
-    for (const [mac, shortId] of this.#owners) if (shortId === 0) this.#owners.delete(mac);
+    this.#macs.forgetStrangers((shortId) => this.#byShortId.has(shortId));
+    this.#macs.forgetOurs();
   }
 
   /** Whether a fast path with the peer is agreed; `final`: no, whatever an earlier router may have agreed. */
@@ -352,7 +332,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     this.#notBefore = now + spacingMs;
     const agreed = [...this.#peers.values()].filter(({ told }) => told !== undefined);
     const macs = new Map<string, number>();
-    for (const { peer } of agreed) for (const mac of this.#behind.get(peer.shortId) ?? []) macs.set(mac, peer.shortId);
+    for (const { peer } of agreed) for (const mac of this.#macs.behind(peer.shortId)) macs.set(mac, peer.shortId);
     const peers = agreed.map(({ peer: { shortId, name }, address }) => ({
       shortId,
       address: address as string,
@@ -370,7 +350,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     }
     for (const { told, address } of this.#peers.values()) if (told) refused.delete(address as string);
     const places = new Map<string, string>();
-    for (const [mac, shortId] of this.#owners) {
+    for (const [mac, shortId] of this.#macs.owners()) {
       const address = this.#byShortId.get(shortId)?.address;
       if (shortId === 0 || address !== undefined) places.set(mac, address ?? "");
     }
