@@ -26,6 +26,8 @@ export interface ProcessOptions {
   readonly underlayMtu: number;
   /** Threads that move packets: 1, or 2, one a direction. */
   readonly threads: number;
+  /** With a socket by which it can use the kernel's own path; whoever took the process over could send any frame by it. */
+  readonly fastPath?: boolean;
   /** Receives its few lines and what Node says when it crashes. */
   readonly logFile: string;
   /** The Node that runs it; the running one by default. */
@@ -94,6 +96,7 @@ function spawnDetached(options: ProcessOptions): ChildProcess {
       String(options.underlayMtu),
       "--threads",
       String(options.threads),
+      ...(options.fastPath === true ? ["--fast-path"] : []),
     ],
     { detached: true, stdio: ["ignore", log, log], cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
   );

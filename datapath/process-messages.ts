@@ -147,6 +147,8 @@ export type FromProcess =
       readonly takesUnderlay?: boolean;
       /** How many threads move packets; an older one does not tell and has one. */
       readonly threads?: number;
+      /** Whether it can use the kernel's own path; an older one does not tell. */
+      readonly fastPath?: boolean;
       /** What it can seal and open; an older process does not tell and has `suitesOfOldProcess`. */
       readonly suites?: readonly string[];
       readonly sessions: readonly { readonly localIndex: number; readonly peer: number; readonly sending: boolean }[];

@@ -1,5 +1,5 @@
 /**
- * The datapath process: `node --jitless datapath/process.js --socket PATH --tap NAME --port N [--underlay-mtu N] [--threads N]`.
+ * The datapath process: `node --jitless datapath/process.js --socket PATH --tap NAME --port N [--underlay-mtu N] [--threads N] [--fast-path]`.
  * It hosts the addon, whose threads move the packets, and listens on a unix socket for the router, which pushes tables
  * and receives events (process-messages.ts: a JSON object a line). It outlives the router and keeps all state; a router
  * that says `hello` replaces the one before. Once warm it gives up every right it has (native/sandbox.cc), and from then
@@ -34,7 +34,7 @@ import {
 
 /**
  * @typedef {object} Addon
- * @property {(tap: string, port: number, underlayMtu: number, allowUso: boolean, threads: number, onLine: (line: string) => void) => string} start
+ * @property {(tap: string, port: number, underlayMtu: number, allowUso: boolean, threads: number, fastPath: boolean, onLine: (line: string) => void) => string} start
  * @property {() => void} stop
  * @property {(shortId: number, requireSealed: boolean) => void} configure
  * @property {(shortId: number, name: string, host: string, port: number, hops: readonly number[]) => void} setPeer
@@ -78,9 +78,9 @@ const options = {
   threads: "1",
   log: "",
 };
-/** `no-uso`: as on a kernel without UDP segmentation offload. `self-test`: once the rights are given up, prints what the
+/** `no-uso`: as on a kernel without UDP segmentation offload. `fast-path`: with a socket that sends whole frames. `self-test`: once the rights are given up, prints what the
  * process can still do, as JSON, and stops. */
-const switches = { "no-uso": false, "self-test": false };
+const switches = { "no-uso": false, "fast-path": false, "self-test": false };
 
 let logDescriptor = 2;
 let logMinute = 0;
@@ -147,6 +147,7 @@ function passLine(line) {
       underlayMtu,
       takesUnderlay: true,
       threads,
+      fastPath: switches["fast-path"],
       suites,
     });
     line = `${statePrefix}${facts.slice(1, -1)},${line.slice(statePrefix.length)}`;
@@ -305,7 +306,15 @@ if (options.log !== "") logDescriptor = openSync(options.log, "a", 0o600);
 if (await isServed(path)) end(exitAlreadyRunning, `another datapath process serves ${path}`);
 
 // The TAP device admits one process only, so of two that start at once one ends here.
-const problem = addon.start(options.tap, port, underlayMtu, !switches["no-uso"], threads, passLine);
+const problem = addon.start(
+  options.tap,
+  port,
+  underlayMtu,
+  !switches["no-uso"],
+  threads,
+  switches["fast-path"],
+  passLine,
+);
 if (problem !== "") end(exitFailed, `cannot start: ${problem}`);
 
 try {

@@ -24,7 +24,7 @@ export async function openDatapath(
   }
   const found = await ProcessClient.connect(options.socket, events).catch(() => undefined);
   if (found !== undefined) return { connection: found, started: false };
-  const flags = `--socket ${options.socket} --tap ${options.tap} --port ${options.port} --underlay-mtu ${options.underlayMtu} --threads ${options.threads}`;
+  const flags = `--socket ${options.socket} --tap ${options.tap} --port ${options.port} --underlay-mtu ${options.underlayMtu} --threads ${options.threads}${options.fastPath === true ? " --fast-path" : ""}`;
   writeFileSync(unit.flagsFile, `WEAVE_DATAPATH_FLAGS=${flags}\n`, { mode: 0o600 });
   await run("systemctl", ["start", unit.name], { timeoutMs: 30_000 });
   for (const deadline = performance.now() + unitPatienceMs; ; await sleep(pollMs)) {

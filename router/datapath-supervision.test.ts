@@ -25,7 +25,7 @@ async function supervised(first: FromProcess) {
   const named: string[] = [];
   const opened: ProcessEvents[] = [];
   const supervision = superviseDatapath({
-    wanted: { port: 6783, underlayMtu: 1500, threads: 1 },
+    wanted: { port: 6783, underlayMtu: 1500, threads: 1, fastPath: false },
     open: async (events) => {
       opened.push(events);
       return { connection: { send: ({ kind }) => void sent.push(kind), close: () => {} }, started: opened.length > 1 };
@@ -41,6 +41,12 @@ async function supervised(first: FromProcess) {
 test("a process with another number of threads is replaced", async () => {
   const { sent, named } = await supervised({ ...state(6783, 1500), threads: 2 } as FromProcess);
   expect({ sent, named: named.at(-1) }).toEqual({ sent: ["stop"], named: "datapath-replaced" });
+});
+
+test("a process that could use the kernel's own path, and shall not, is replaced; one that does not tell is kept", async () => {
+  const { sent, named } = await supervised({ ...state(6783, 1500), fastPath: true } as FromProcess);
+  expect({ sent, named: named.at(-1) }).toEqual({ sent: ["stop"], named: "datapath-replaced" });
+  expect((await supervised(state(6783, 1500))).sent).toEqual([]);
 });
 
 test("a process that runs as wanted is kept", async () => {

@@ -25,7 +25,13 @@ export interface SupervisionPorts {
    * What it must be started with: one that runs with other flags, and cannot be told ours, is replaced, which interrupts
    * traffic for a moment.
    */
-  readonly wanted: { readonly port: number; readonly underlayMtu: number; readonly threads: number };
+  readonly wanted: {
+    readonly port: number;
+    readonly underlayMtu: number;
+    readonly threads: number;
+    /** One that does not tell stays as it is. */
+    readonly fastPath: boolean;
+  };
   /** Makes sure that a process runs, and connects to it. `started` tells whether it had to be started. */
   open(events: ProcessEvents): Promise<{ readonly connection: ProcessConnection; readonly started: boolean }>;
   feed(input: RouterInput): void;
@@ -124,15 +130,17 @@ class Supervision implements DatapathSupervision {
   }
 
   /** It is, or is told what differs. */
-  #becomesAsWanted({ port, underlayMtu, takesUnderlay, threads = 1 }: State): boolean {
-    if (port !== this.#ports.wanted.port || threads !== this.#ports.wanted.threads) return false;
+  #becomesAsWanted({ port, underlayMtu, takesUnderlay, threads = 1, fastPath }: State): boolean {
+    const { wanted } = this.#ports;
+    if (port !== wanted.port || threads !== wanted.threads) return false;
+    if ((fastPath ?? wanted.fastPath) !== wanted.fastPath) return false;
     if (underlayMtu === undefined || underlayMtu === this.#underlayMtu) return true;
     if (takesUnderlay === true) this.send({ kind: "underlay", mtu: this.#underlayMtu });
     return takesUnderlay === true;
   }
 
   /** It ends, the connection with it, and the next attempt starts another. */
-  #replace({ port, underlayMtu, threads = 1 }: State): void {
+  #replace({ port, underlayMtu, threads = 1, fastPath = false }: State): void {
     const { wanted } = this.#ports;
     const facts = {
       port,
@@ -141,6 +149,8 @@ class Supervision implements DatapathSupervision {
       underlayMtuWanted: this.#underlayMtu,
       threads,
       threadsWanted: wanted.threads,
+      fastPath,
+      fastPathWanted: wanted.fastPath,
     };
     this.#ports.event(event("warn", "datapath-replaced", facts));
     this.#connection?.send({ kind: "stop" });

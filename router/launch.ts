@@ -12,6 +12,7 @@ import { parseHostPort } from "../base/address.ts";
 import { identityOf } from "../crypto/identity.ts";
 import { realCrypto, stretchPassword, systemRandom } from "../crypto/primitives.ts";
 import { suitePreference } from "../datapath/suite.ts";
+import type { FastPathMode } from "../host/fast-path.ts";
 import { readHardwareAes } from "../host/hardware-aes.ts";
 import type { KernelChanges } from "../host/kernel-watch.ts";
 import { assertRequirements } from "../host/preflight.ts";
@@ -98,7 +99,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     },
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });
-  const datapath = supervisionOf(parts, probeCeilingFor(devices, mtu), driver);
+  const datapath = supervisionOf(parts, probeCeilingFor(devices, mtu), kernelPath.settings.mode, driver);
   const feed = driver.feed.bind(driver);
   const fastPath = new FastPathShell({ settings: kernelPath.settings, mac: name, log, feed });
   fastPath.begin(network.fastPath);
@@ -237,6 +238,7 @@ function addressesIn(targets: readonly string[]): readonly string[] {
 function supervisionOf(
   { config, paths, log, environment }: LaunchParts,
   underlayMtu: number,
+  fastPathMode: FastPathMode,
   driver: Drive<RouterStatus>,
 ): DatapathSupervision {
   const options = {
@@ -245,11 +247,12 @@ function supervisionOf(
     port: config.port,
     underlayMtu,
     threads: config.datapathThreads,
+    fastPath: fastPathMode === "plain" || fastPathMode === "trusted",
     logFile: `${config.logFile === undefined ? paths.directory : dirname(config.logFile)}/datapath.log`,
   };
   const unit = environment["WEAVE_DATAPATH_UNIT"];
   return superviseDatapath({
-    wanted: { port: options.port, underlayMtu, threads: options.threads },
+    wanted: { port: options.port, underlayMtu, threads: options.threads, fastPath: options.fastPath },
     open: (events) =>
       openDatapath(options, events, unit === undefined ? undefined : { name: unit, flagsFile: paths.datapathFlags }),
     feed: (input) => driver.feed(input),

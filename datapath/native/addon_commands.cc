@@ -27,7 +27,7 @@ bool emitLine(std::string text) {
   return true;
 }
 
-// start(tap, port, underlayMtu, allowUso, threads, onLine): "" or what failed.
+// start(tap, port, underlayMtu, allowUso, threads, fastPath, onLine): "" or what failed.
 napi_value start(napi_env env, const Values &values) {
   DatapathOptions options;
   options.tap = textOf(env, values.at(0));
@@ -35,9 +35,10 @@ napi_value start(napi_env env, const Values &values) {
   options.underlayMtu = numberOf(env, values.at(2));
   options.allowUso = truthOf(env, values.at(3));
   options.threads = numberOf(env, values.at(4));
+  options.fastPath = truthOf(env, values.at(5));
   if (options.underlayMtu < underlayMtuMin || options.underlayMtu > underlayMtuMax) throw WrongType{};
   if (sodium_init() < 0) return toText(env, "libsodium does not initialize");
-  check(napi_create_threadsafe_function(env, values.at(5), nullptr, toText(env, "weave-lines"), linesMax, 1, nullptr,
+  check(napi_create_threadsafe_function(env, values.at(6), nullptr, toText(env, "weave-lines"), linesMax, 1, nullptr,
                                         nullptr, nullptr, passLine, &lines));
   datapath = new Datapath(options, emitLine);
   return toText(env, datapath->start());
@@ -177,7 +178,7 @@ napi_value probe(napi_env env, const Values &) { return toText(env, probeSandbox
 }  // namespace
 
 void defineCommands(napi_env env, napi_value exports) {
-  define<start, 6>(env, exports, "start");
+  define<start, 7>(env, exports, "start");
   define<stop, 0>(env, exports, "stop");
   define<configure, 2>(env, exports, "configure");
   define<setPeer, 5>(env, exports, "setPeer");

@@ -31,6 +31,8 @@ struct DatapathOptions {
   bool allowUso = true;
   // 1, or 2: one for each direction.
   unsigned threads = 1;
+  // Whether the kernel's own path may be used, which takes a socket that sends whole frames.
+  bool fastPath = false;
 };
 
 constexpr Micros tickInterval = 100_ms;

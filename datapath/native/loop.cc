@@ -45,7 +45,7 @@ std::string Datapath::start() {
   std::string problem = tap_.open(options_.tap, options_.allowUso);
   if (problem.empty()) problem = udp_.open(options_.port);
   if (!problem.empty()) return problem;
-  packets_.open();
+  if (options_.fastPath) packets_.open();
   wakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (wakeup_ < 0) return std::string("eventfd: ") + strerror(errno);
   if (options_.threads > 1) {
