@@ -62,19 +62,25 @@ napi_value searchMtu(napi_env env, const Values &values) {
   return nullptr;
 }
 
-// mtuDue(now, busy, lastEcho): the sizes to probe.
+// mtuDue(now, busy, lastEcho, round trip in microseconds): the sizes to probe.
 napi_value mtuDue(napi_env env, const Values &values) {
   PathSigns signs;
   signs.now = numberOf(env, values.at(0)) * 1000ULL;
   signs.busy = truthOf(env, values.at(1));
   signs.lastEcho = numberOf(env, values.at(2)) * 1000ULL;
-  signs.roundTrip = 1000;
+  signs.roundTrip = numberOf(env, values.at(3));
   return toNumbers(env, searched.due(signs));
 }
 
 napi_value mtuEchoed(napi_env env, const Values &values) {
   searched.echoed(numberOf(env, values.at(0)), numberOf(env, values.at(1)) * 1000ULL,
                   numberOf(env, values.at(2)) * 1000ULL);
+  return nullptr;
+}
+
+// Another address, or a path that was dead.
+napi_value mtuRestart(napi_env, const Values &) {
+  searched.restart();
   return nullptr;
 }
 
@@ -142,8 +148,9 @@ void defineChecks(napi_env env, napi_value exports) {
   define<sealRecord, 3>(env, exports, "sealRecord");
   define<openRecord, 3>(env, exports, "openRecord");
   define<searchMtu, 2>(env, exports, "searchMtu");
-  define<mtuDue, 3>(env, exports, "mtuDue");
+  define<mtuDue, 4>(env, exports, "mtuDue");
   define<mtuEchoed, 3>(env, exports, "mtuEchoed");
+  define<mtuRestart, 0>(env, exports, "mtuRestart");
   define<mtuRefused, 1>(env, exports, "mtuRefused");
   define<mtuFound, 0>(env, exports, "mtuFound");
   define<learnMacs, 1>(env, exports, "learnMacs");

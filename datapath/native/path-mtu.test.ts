@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 interface Addon {
   searchMtu(ceiling: number, isNew: boolean): void;
-  mtuDue(now: number, busy: boolean, lastEcho: number): number[];
+  mtuDue(now: number, busy: boolean, lastEcho: number, roundTripMicros: number): number[];
+  mtuRestart(): void;
   mtuEchoed(size: number, sent: number, now: number): void;
   mtuRefused(size: number): void;
   mtuFound(): [size: number, isComplete: number, blackHoles: number];
@@ -19,7 +20,7 @@ let addon: Addon;
 
 beforeAll(() => {
   execFileSync("sh", [new URL("./build.sh", import.meta.url).pathname]);
-  addon = createRequire(import.meta.url)("../../build/datapath.node") as Addon;
+  addon = createRequire(import.meta.url)(process.env["WEAVE_TEST_ADDON"] ?? "../../build/datapath.node") as Addon;
 }, 120_000);
 
 /** A path: silent about what is too long for it; `device` refuses at once what is too long for the interface. */
@@ -29,6 +30,8 @@ class Path {
   device = 9_216;
   busy = true;
   answers = true;
+  /** What the short requests measured. */
+  roundTripMs = 1;
   /** Of probes, by chance. */
   loss: () => boolean = () => false;
   probes: number[] = [];
@@ -42,7 +45,7 @@ class Path {
   run(ms: number): this {
     for (const until = this.now + ms; this.now < until; this.now += tickMs) {
       if (this.answers && this.now % heartbeatMs === 0) this.#lastEcho = this.now;
-      for (const size of addon.mtuDue(this.now, this.busy, this.#lastEcho)) {
+      for (const size of addon.mtuDue(this.now, this.busy, this.#lastEcho, this.roundTripMs * 1_000)) {
         if (size > this.device) {
           addon.mtuRefused(size);
           break;
@@ -100,7 +103,8 @@ describe("the search for a path's MTU", () => {
         path.run(2_000);
         expect(path.found.size).toBeLessThanOrEqual(path.mtu);
         expect(path.found.blackHoles).toBe(size > path.mtu ? 1 : 0);
-        path.run(4_000);
+        // Before it looks for more, 5 s after what it found.
+        path.run(3_500);
         expect(path.found.isComplete).toBe(true);
         expect(path.found.size).toBeGreaterThan(path.mtu - precision);
       }),
@@ -154,6 +158,33 @@ describe("the search for a path's MTU", () => {
     path.busy = true;
     path.run(tickMs);
     expect(path.probes).toEqual([1_500]);
+  });
+
+  it("asks again after two round trips, not before", () => {
+    const path = new Path(1_500, 1_000);
+    path.roundTripMs = 300;
+    path.answers = false;
+    path.run(600);
+    expect(path.probes).toEqual([1_280, 1_500]);
+    path.run(200);
+    expect(path.probes.length).toBeGreaterThan(2);
+  });
+
+  it("believes no echo of what was sent before the path became narrower", () => {
+    const path = new Path(1_500, 1_500).run(1_000);
+    const sent = path.now - tickMs;
+    path.mtu = 1_300;
+    path.probes = [];
+    while (!path.probes.some((size) => size > 1_300 && size < 1_500)) path.run(tickMs);
+    for (const size of [1_400, 1_500]) addon.mtuEchoed(size, sent, path.now);
+    expect(path.found.size).toBeLessThanOrEqual(1_300);
+  });
+
+  it("begins anew with another address, up to the same ceiling", () => {
+    const path = new Path(9_000, 9_000).run(1_000);
+    addon.mtuRestart();
+    expect(path.found).toMatchObject({ size: 1_280, isComplete: false });
+    expect(path.run(1_000).found).toMatchObject({ size: 9_000, isComplete: true });
   });
 
   it("holds its size through random loss, one probe in twenty", () => {

@@ -17,7 +17,7 @@ let addon: Addon;
 
 beforeAll(() => {
   execFileSync("sh", [new URL("./build.sh", import.meta.url).pathname]);
-  addon = createRequire(import.meta.url)("../../build/datapath.node") as Addon;
+  addon = createRequire(import.meta.url)(process.env["WEAVE_TEST_ADDON"] ?? "../../build/datapath.node") as Addon;
 }, 120_000);
 
 /** What a window must do, by remembering everything. */

@@ -19,6 +19,17 @@ import {
 import type { DataSuite } from "../../datapath/suite.ts";
 
 const prefix = "wt-datapath-";
+/** Has the process load the addon that `datapath/native/build.sh sanitized` made: it dies at its first fault. */
+const sanitized = `
+for word do
+  shift
+  case $word in */datapath/process.js) word=${new URL("../../build/sanitized/datapath/process.js", import.meta.url).pathname} ;; esac
+  set -- "$@" "$word"
+done
+LD_PRELOAD="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libubsan.so)"
+ASAN_OPTIONS=detect_leaks=0
+export LD_PRELOAD ASAN_OPTIONS
+`;
 export const sleevePort = 6783;
 
 export function sh(script: string): string {
@@ -65,10 +76,8 @@ export class Host {
     this.overlay = `10.32.0.${number}`;
     this.#log = join(folder, `h${number}.log`);
     this.#node = join(folder, `node-h${number}`);
-    writeFileSync(
-      this.#node,
-      `#!/bin/sh\nexec nsenter --net=/run/netns/${this.namespace} ${process.execPath} "$@" $WT_DATAPATH_FLAGS\n`,
-    );
+    const run = `exec nsenter --net=/run/netns/${this.namespace} ${process.execPath} "$@" $WT_DATAPATH_FLAGS\n`;
+    writeFileSync(this.#node, `#!/bin/sh\n${process.env["WEAVE_TEST_SANITIZED"] === "1" ? sanitized : ""}${run}`);
     chmodSync(this.#node, 0o755);
   }
 

@@ -1,25 +1,30 @@
 /**
  * The packet thread's code under sanitizers, fed with hostile input, and held against the kernel's own segmentation (as
- * root). The build takes longer than the runs: full runs only.
+ * root). The build takes longer than the runs: full runs only. `./test/run --full --fuzz-seconds N` lets each run longer.
  */
 import { execFileSync } from "node:child_process";
 import { getuid } from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const seconds = 20;
+const seconds = Number(process.env["WEAVE_FUZZ_SECONDS"] ?? 20);
+const timeoutMs = 300_000 + 1_000 * seconds;
 
 describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () => {
-  it("stands hostile records, frames and tables without a fault", () => {
-    expect(output("fuzz")).toContain("relayed");
-  }, 300_000);
+  it(
+    "stands hostile records, frames and tables without a fault",
+    () => {
+      expect(output("fuzz")).toContain("relayed");
+    },
+    timeoutMs,
+  );
 
   it.runIf(getuid?.() === 0)(
     "cuts, joins and salvages super-frames into the packets that the kernel makes",
     () => {
       expect(output("kernel")).toContain("came out as they went in");
     },
-    300_000,
+    timeoutMs,
   );
 
   it.runIf(getuid?.() === 0)(
@@ -27,7 +32,7 @@ describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () =
     () => {
       expect(output("threads")).toContain("without a race");
     },
-    300_000,
+    timeoutMs,
   );
 });
 
