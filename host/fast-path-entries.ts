@@ -32,8 +32,6 @@ export interface FastPathTraffic {
 }
 
 export interface FastPathCounters {
-  /** Frames that were steered to the fast path lately, by mark; an element that is made anew begins at 0. */
-  readonly steered: ReadonlyMap<number, FastPathTraffic>;
   /** VXLAN datagrams, by the peer's underlay address, since it is in the set; probes are among them. */
   readonly sent: ReadonlyMap<string, FastPathTraffic>;
   readonly received: ReadonlyMap<string, FastPathTraffic>;
@@ -95,17 +93,23 @@ export async function changeFastPathEntries(
   );
 }
 
-/** Undefined while the tables are not there. Two listings. */
+/**
+ * Frames that were steered to the fast path lately, by mark; an element that is made anew begins at 0. One listing, not of
+ * the whole table: there may be thousands of MACs.
+ */
+export async function countSteered(netns?: string): Promise<ReadonlyMap<number, FastPathTraffic>> {
+  const entries = await listed(["set", "netdev", fastPathTable, "live"], netns);
+  return new Map(elementsOf(entries, "set", "live").map((elem) => counted<number>(elem)));
+}
+
+/** Undefined while the table is not there. One listing. */
 export async function countFastPath(netns?: string): Promise<FastPathCounters | undefined> {
   const guard = await listTable("inet", netns);
   if (guard.length === 0) return undefined;
   const named = (name: string) => guard.find(({ counter }) => counter?.name === name)?.counter?.packets ?? 0;
-  // Not the whole table: there may be thousands of MACs.
-  const live = elementsOf(await listed(["set", "netdev", fastPathTable, "live"], netns), "set", "live");
   const guarded = (set: "senders" | "receivers") =>
     new Map(families.flatMap((family) => elementsOf(guard, "set", setsOf[family][set]).map((elem) => counted(elem))));
   return {
-    steered: new Map(live.map((elem) => counted<number>(elem))),
     sent: guarded("receivers"),
     received: guarded("senders"),
     strangers: named("strangers"),

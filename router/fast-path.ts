@@ -15,9 +15,9 @@ import {
 import {
   changeFastPathEntries,
   countFastPath,
+  countSteered,
   type FastPathCounters,
   type FastPathEntries,
-  type FastPathTraffic,
   listFastPathEntries,
   noFastPathEntries,
 } from "../host/fast-path-entries.ts";
@@ -115,7 +115,7 @@ export class FastPathShell {
   /** Asks the kernel whom it sent frames to, and tells. */
   async poll(): Promise<void> {
     if (!this.#wanted || this.#wanted.peers.length === 0) return;
-    const steered = (await this.counters())?.steered ?? new Map<number, FastPathTraffic>();
+    const steered = await countSteered();
     const used: number[] = [];
     for (const [mark, { packets }] of steered) {
       const before = this.#counted.get(mark) ?? 0;

@@ -76,7 +76,8 @@ function betweenUsAnd(other: PeerKey, status: RouterStatus, { now, from, to, bri
     relay: `by relay over ${used.via}`,
   };
   const sentence = `packets to ${name} go ${way[used.path as keyof typeof way]}: ${used.why}`;
-  return { ...known, reachable: true, path: used.path, via: used.via, sentence, notes };
+  const rttMicros = used.path === "fast" ? (seen.fast?.rttMicros ?? null) : seen.rttMicros;
+  return { ...known, rttMicros, reachable: true, path: used.path, via: used.via, sentence, notes };
 }
 
 function betweenOthers(status: RouterStatus, from: PeerKey, to: PeerKey): Verdict {

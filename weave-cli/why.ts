@@ -23,7 +23,10 @@ export async function why(places: readonly string[], options: { readonly json?: 
  * packets to 02:..(h2) go over the sleeve, directly: the peer answers probes sent directly to it (rtt 0.13ms)
  */
 export function whyText(answer: WhyView): string {
-  const rtt = answer.rttMicros !== null && answer.path === "sleeve" ? ` (rtt ${roundTrip(answer.rttMicros)})` : "";
+  const rtt =
+    answer.rttMicros !== null && (answer.path === "sleeve" || answer.path === "fast")
+      ? ` (rtt ${roundTrip(answer.rttMicros)})`
+      : "";
   const ways = answer.candidates.map(({ path, via, state, why: reason }) => [
     via === null ? path : `${path} via ${via}`,
     state,
