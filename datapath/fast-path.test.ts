@@ -179,7 +179,7 @@ describe("a fast path", () => {
     const poor = new Ground().begin();
     poor.step({ kind: "kernel", devices: { ...devices, vxlan: 0 }, unusable: "no VXLAN" });
     poor.offered(2);
-    expect(poor.why(2)).toBe("unavailable: this host's kernel cannot: no VXLAN");
+    expect(poor.why(2)).toBe("unavailable: this host cannot: no VXLAN");
     poor.run(settleMs);
     expect(poor.told.size).toBe(0);
     expect(new FastPath(undefined).offerTo(keyOf(2))).toHaveLength(0);

@@ -274,7 +274,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     const notYet = (why: string) => ({ why, final: false });
     if (policy.kind === "never") return never(policy.why);
     if (this.#kernel === undefined) return notYet("this host's kernel is being prepared");
-    if (this.#kernel.unusable !== undefined) return never(`this host's kernel cannot: ${this.#kernel.unusable}`);
+    if (this.#kernel.unusable !== undefined) return never(`this host cannot: ${this.#kernel.unusable}`);
     if (!peer.hops.includes(peer.key)) return notYet("no control connection stands between the two hosts");
     if (address === undefined) return notYet("no underlay address of the peer is known");
     const isIpv6 = address.includes(":");
