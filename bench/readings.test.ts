@@ -27,3 +27,13 @@ test("/proc/stat: busy is neither idle nor waiting for disks, and a guest's time
   expect(busySeconds("cpu  100 50 50 9999 777 25 25 5 10 0\ncpu0 1 1 1 1 1 1 1 1 1 1\n")).toBe(2.5);
   expect(busySeconds("intr 1")).toBeUndefined();
 });
+
+test("a run that iperf3 gave up, or that took no time, has no reading", () => {
+  const end = { sum_received: { bits_per_second: 8e9, bytes: 8 }, sum: { packets: 9, lost_packets: 0, seconds: 1 } };
+  const error = "the server has terminated";
+  expect([tcpReading(JSON.stringify({ end, error })), udpReading(JSON.stringify({ end, error }))]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(udpReading(JSON.stringify({ end: { sum: { ...end.sum, seconds: 0 } } }))).toBeUndefined();
+});
