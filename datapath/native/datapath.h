@@ -1,8 +1,9 @@
 // The packet thread, or two: TAP on one side, UDP on the other, the pushed tables between them. Methods are grouped in
-// files: loop.cc (threads, polling), tick.cc (time), tables.cc (what the router pushes), send.cc and send_straight.cc (TAP to UDP),
-// receive.cc (UDP to TAP and relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and sessions), mtu_probe.cc (how long
-// datagrams may be), fast_path.cc (the kernel's own path), report.cc (events and counters as JSON). JavaScript reaches
-// it through `post` only; it reaches JavaScript through the `emit` it was given. It never blocks on JavaScript.
+// files: loop.cc (threads, polling), tick.cc (time), tables.cc (what the router pushes), send.cc and send_straight.cc (TAP
+// to UDP), receive.cc (UDP to TAP and relaying), holes.cc (what surrounds lost pieces), heartbeat.cc (liveness of paths and
+// sessions), mtu_probe.cc (how long datagrams may be), fast_path.cc (the kernel's own path), report.cc (events and counters
+// as JSON). JavaScript reaches it through `post` only; it reaches JavaScript through the `emit` it was given. It never
+// blocks on JavaScript.
 #pragma once
 #include <pthread.h>
 
@@ -55,13 +56,13 @@ class Datapath {
   friend class FuzzGround;  // fuzz/fuzz.cc
 
  public:
-  // `emit` takes one JSON text; called from the packet thread, must not block; false when the text was lost.
+  // `emit` takes one JSON text; called from the packet threads, must not block; false when the text was lost.
   Datapath(DatapathOptions options, std::function<bool(std::string)> emit);
-  // Opens TAP and UDP and starts the thread. Empty when it worked, else what failed.
+  // Opens TAP and UDP and starts the threads. Empty when it worked, else what failed.
   std::string start();
-  // Ends the thread and waits for it.
+  // Ends the threads and waits for them.
   void stop();
-  // Runs `command` in the packet thread, in order.
+  // Runs `command` in the first packet thread, in order.
   void post(std::function<void(Datapath &)> command);
 
   // For posted commands (tables.cc).
@@ -92,7 +93,7 @@ class Datapath {
   void runCommands();
   bool drainTap(Outbox &outbox);
   void flushOutOfTurn(Outbox &outbox);
-  void takeFrame(const VnetHeader &vnet, size_t length);
+  void takeFrame(VnetHeader &vnet, size_t length);
   bool drainUdp();
 
   // tick.cc
@@ -107,7 +108,7 @@ class Datapath {
 
   // send_straight.cc
   void laySlots();
-  bool sendStraight(const VnetHeader &vnet, size_t length);
+  bool sendStraight(VnetHeader &vnet, size_t length);
 
   // send.cc
   static bool isForRules(const uint8_t *frame);
@@ -150,7 +151,7 @@ class Datapath {
   // holes.cc
   void noteUnsettled(Peer &source);
   void settle();
-  void salvageEarlier(Peer &source);
+  void finishEarlier(Peer &source);
   bool cutBody(Peer &source, Body &body, bool overtaken);
   void deliverLate(Peer &source, Body &body, const Piece &piece);
 

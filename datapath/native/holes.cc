@@ -38,8 +38,9 @@ void Datapath::settle() {
   settleAt_ = now_ + salvageTcpAfter;
 }
 
-// What is here of the source's earlier frames goes before what comes now.
-void Datapath::salvageEarlier(Peer &source) {
+// What is here of the source's earlier frames goes before the one that begins now.
+void Datapath::finishEarlier(Peer &source) {
+  if (run_.isOpen() && run_.source() == &source) breakRun();
   if (source.reassembly.isIdle()) return;
   source.reassembly.salvage([&](Body &body) { return cutBody(source, body, true); });
 }

@@ -2,8 +2,8 @@
 // `poll` tells which of them has something again. Commands from the router are looked at between polls. With a second
 // thread that one has the TAP to itself. Tables are touched in a thread's turn only (turn.h), and what takes long happens
 // out of it: reading from either side, and sending what came from the TAP. Only the first thread adds and removes peers and
-// sessions, so what it holds stays; the second one holds nothing from turn to turn but the peer that its slots were laid
-// for, which is forgotten when it goes.
+// sessions, so what it holds stays; the second one holds nothing from turn to turn but its outbox and slots, and asks anew
+// whether they were laid for the peer that frames now go straight to.
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -207,7 +207,7 @@ void Datapath::flushOutOfTurn(Outbox &outbox) {
 }
 
 // Of the frame in the slots.
-void Datapath::takeFrame(const VnetHeader &vnet, size_t length) {
+void Datapath::takeFrame(VnetHeader &vnet, size_t length) {
   if (length >= ethernetBytes && sendStraight(vnet, length)) return;
   uint8_t *body = body_.get();
   uint8_t *frame = body + bodyHeaderBytes;

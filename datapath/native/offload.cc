@@ -76,7 +76,7 @@ bool loadOffload(const uint8_t *body, Offload *offload) {
   return offload->needsChecksum && offload->segmentSize >= segmentSizeMin;
 }
 
-bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t available, size_t length, Offload *offload) {
+bool describeOffload(VnetHeader &vnet, uint8_t *frame, size_t available, size_t length, Offload *offload) {
   *offload = Offload{};
   const bool partial = (vnet.flags & vnetNeedsChecksum) != 0;
   const uint8_t gso = vnet.gsoType & static_cast<uint8_t>(~vnetEcn);
@@ -95,6 +95,7 @@ bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t available, s
     uint16_t sum = static_cast<uint16_t>(~foldSum(addWords(0, frame + vnet.checksumStart, length - vnet.checksumStart)));
     if (sum == 0) sum = 0xffff;  // To UDP a zero means that there is none; elsewhere both mean the same.
     memcpy(frame + at, &sum, 2);
+    vnet.flags &= static_cast<uint8_t>(~vnetNeedsChecksum);
     return true;
   }
   if (!parsed || vnet.gsoSize < segmentSizeMin) return false;

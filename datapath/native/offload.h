@@ -63,9 +63,10 @@ bool isKnownBody(const uint8_t *body);
 // For a known body; false when the four bytes contradict themselves.
 bool loadOffload(const uint8_t *body, Offload *offload);
 
-// What a frame read from the TAP needs from the receiver. May complete a checksum in place. False when the kernel
-// described something that we cannot carry, or when more than the first `available` of `length` bytes are needed to tell.
-bool describeOffload(const VnetHeader &vnet, uint8_t *frame, size_t available, size_t length, Offload *offload);
+// What a frame read from the TAP needs from the receiver. May complete a checksum in place, which `vnet` then asks for no
+// more. False when the kernel described something that we cannot carry, or when more than the first `available` of `length`
+// bytes are needed to tell.
+bool describeOffload(VnetHeader &vnet, uint8_t *frame, size_t available, size_t length, Offload *offload);
 
 // The header for our own kernel, from the frame itself; writes the pseudo-header sum. False when the claim does not fit,
 // or when more than the first `available` of `length` bytes must be seen to tell.

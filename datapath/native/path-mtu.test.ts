@@ -127,6 +127,12 @@ describe("the search for a path's MTU", () => {
     expect(path.run(2_000).found.size).toBeGreaterThan(1_300 - precision);
   });
 
+  it("is never smaller than 576, however narrow the interface: no frame would fit its pieces", () => {
+    const path = new Path(1_500, 1_500).run(1_000);
+    path.device = 300;
+    for (let minute = 0; minute < 10; minute++) expect(path.run(60_000).found.size).toBe(576);
+  });
+
   it("follows its ceiling: at once down, and with the next probe up", () => {
     const path = new Path(1_500, 9_000).run(1_000);
     addon.searchMtu(9_000, false);

@@ -163,9 +163,10 @@ void PathMtu::complete(Micros now) {
   raiseAt_ = now + raiseWait_;
 }
 
+// An interface may be narrower still; then IP fragments what we send.
 void PathMtu::fallBack(size_t size) {
-  size_ = size;
-  proven_ = std::min(underlayMtuMin, size);
+  size_ = std::max(underlayMtuMin, size);
+  proven_ = underlayMtuMin;
   round_.sizes.clear();
   raiseWait_ = 0;
   state_ = MtuState::base;

@@ -35,7 +35,7 @@ class PathMtu {
  public:
   static constexpr size_t base = 1280;
 
-  // What pieces are made for: IP headers and all.
+  // What pieces are made for: IP headers and all. Never less than `underlayMtuMin`.
   size_t size() const { return size_; }
   MtuState state() const { return state_; }
   // How often a size that had passed did so no more.

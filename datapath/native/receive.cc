@@ -11,6 +11,8 @@ uint64_t floodedBy(const uint8_t *content, size_t length) {
   return length < at + 6 ? 0 : loadMac(content + at);
 }
 
+bool isTcp(const Offload &offload) { return offload.kind == offloadTcp4 || offload.kind == offloadTcp6; }
+
 }  // namespace
 
 void Datapath::receiveRecord(uint8_t *record, size_t length, const Address &from) {
@@ -138,13 +140,16 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
 void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood) {
   Piece piece;
   if (!decodePiece(bytes, length, &piece)) return drop(Counter::dropMalformed, &source);
-  if (piece.count == 1) return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length, true);
+  if (piece.count == 1) {
+    if (!flood) finishEarlier(source);
+    return deliver(source, const_cast<uint8_t *>(piece.bytes), piece.length, true);
+  }
   if (flood) return assemble(source, source.floodReassembly, piece);
   if (run_.isOpen() && !run_.continues(source, piece)) breakRun();
   Body *unfinished = source.reassembly.find(piece.frame);
   if (unfinished != nullptr && unfinished->isSalvaged) return deliverLate(source, *unfinished, piece);
   if (unfinished == nullptr && !run_.isOpen()) {
-    salvageEarlier(source);
+    finishEarlier(source);
     if (piece.index == 0) return run_.begin(source, piece);
   }
   if (!run_.isOpen()) return assemble(source, source.reassembly, piece);
@@ -171,6 +176,7 @@ void Datapath::deliverRun() {
                        (offload.kind != offloadUdp || tap_.hasUso()) &&
                        deriveVnet(offload, frame, run_.inRow() - bodyHeaderBytes, bytes, &vnet);
   if (!isPlain) return breakRun();
+  if (!isTcp(offload)) coalescer_.flush();
   noteDelivered(source, frame, bytes);
   noteWritten(tap_.write(vnet, run_.frameParts(), run_.partsTotal()), 1, bytes);
   run_.close();
@@ -191,9 +197,9 @@ void Datapath::deliver(Peer &source, uint8_t *body, size_t length, bool stays) {
   const size_t bytes = length - bodyHeaderBytes;
   // A super-frame's or an ordinary frame's header; those that may join others get theirs when they are written.
   const bool mayJoin = stays && tap_.hasUso() && offload.needsChecksum && offload.kind == offloadNone;
-  if (mayJoin && coalescer_.add(frame, bytes)) {
-    return noteDelivered(source, frame, bytes);
-  }
+  if (mayJoin && coalescer_.add(frame, bytes)) return noteDelivered(source, frame, bytes);
+  // What waits to be joined is never TCP's.
+  if (!mayJoin && !isTcp(offload)) coalescer_.flush();
   deliverFrame(source, offload, frame, bytes);
 }
 

@@ -73,6 +73,8 @@ void Datapath::sendUnicast(Peer &peer, const uint8_t *body, size_t length, Micro
   Peer *hop = chooseHop(peer, nullptr, &isComing);
   peer.hopInUse = hop == nullptr ? 0 : hop->shortId;
   if (hop == nullptr) return isComing ? wait(peer, body, length, false, since) : drop(Counter::dropNoRoute, &peer);
+  // What waited for this hop's session or path goes first.
+  sendWaiting(peer);
   // The direct path is watched closely even while a relay stands in for it, so that it is taken back soon.
   hop->path.lastUse = peer.path.lastUse = now_;
   const bool direct = hop == &peer;
@@ -195,6 +197,8 @@ void Datapath::sendWaiting(Peer &peer) {
       sendUnicast(peer, frame.bytes.data(), frame.bytes.size(), frame.since);
     }
   }
+  // Before the other thread sends what came later.
+  outbox_->flush();
 }
 
 size_t Datapath::recordBytes(const Session &session, RecordType type, size_t content) const {

@@ -26,11 +26,13 @@ void Datapath::laySlots() {
 }
 
 // Of the frame of `length` bytes that was read into the slots. False when it was left alone.
-bool Datapath::sendStraight(const VnetHeader &vnet, size_t length) {
+bool Datapath::sendStraight(VnetHeader &vnet, size_t length) {
   if (straight_ == nullptr || shortId_ == 0) return false;
   Peer &peer = *straight_;
   // What was known when they were laid may have changed while the other thread had its turn.
   if (!isStraight(peer) || !slots_.isLaid(strideTo(peer), tagTo(peer))) return false;
+  // Those go first.
+  if (!peer.waiting.isEmpty()) return false;
   Session &session = *peer.current;
   uint8_t *body = slots_.body();
   uint8_t *frame = body + bodyHeaderBytes;

@@ -25,7 +25,7 @@ class Slots {
     count_ = (bodyBytesMax + stride - 1) / stride;
     parts_[1] = {body() + bodyHeaderBytes, stride - bodyHeaderBytes};
     for (size_t i = 1; i < count_; i++) parts_[i + 1] = {record(i) + before, stride};
-    parts_[count_].iov_len = bodyBytesMax - (count_ - 1) * stride;
+    parts_[count_].iov_len -= count_ * stride - bodyBytesMax;
   }
 
   bool isLaid(size_t stride, size_t tag) const { return stride == stride_ && tag == tag_; }

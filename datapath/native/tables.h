@@ -1,5 +1,5 @@
 // What the router pushed and what grew on it: peers, sessions, floods. Plain records; the rules are in send.cc,
-// receive.cc and heartbeat.cc. Only the packet thread touches them.
+// receive.cc and heartbeat.cc. Only a packet thread whose turn it is touches them.
 #pragma once
 #include <map>
 #include <memory>

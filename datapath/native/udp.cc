@@ -143,11 +143,8 @@ bool Udp::read() {
     }
     if (arrival.length >= longBytes) wanted_ = batchOfLong;
     counters_.add(Counter::bytesIn, arrival.length);
-    if (arrival.length == 0) {
-      counters_.add(Counter::dropMalformed);
-    } else {
-      counters_.add(Counter::datagramsIn, (arrival.length + arrival.segment - 1) / arrival.segment);
-    }
+    const size_t cut = arrival.length == 0 ? 1 : (arrival.length + arrival.segment - 1) / arrival.segment;
+    counters_.add(Counter::datagramsIn, cut);
   }
   return mayHoldMore;
 }

@@ -27,7 +27,8 @@ class Udp {
 
   // `length` bytes, cut into datagrams of `segment` bytes unless that is 0. False, with errno, when they were not sent.
   bool send(const Address &to, const uint8_t *bytes, size_t length, size_t segment);
-  // One datagram with "don't fragment".
+  // One datagram with "don't fragment". What other threads send meanwhile may have it, too: it is lost only where the way is
+  // narrower than was found.
   bool sendUnfragmented(const Address &to, const uint8_t *bytes, size_t length);
   // From now on what goes to an IPv6 address is cut into fragments of at most `mtu` bytes; 0: as the interface needs it.
   // What other threads send meanwhile may be cut so, too: it arrives all the same.
@@ -37,14 +38,17 @@ class Udp {
   bool read();
   // How many groups of datagrams that the kernel joined it has.
   unsigned arrivals() const { return received_; }
-  // Calls `each(bytes, length, from)` for each record of such a group, whose bytes it may change in place.
+  // Calls `each(bytes, length, from)` for each record of such a group, whose bytes it may change in place. An empty datagram
+  // is one, too.
   template <typename Each>
   void forEachRecord(unsigned index, Each each) {
     const Arrival &arrival = arrivals_[index];
     uint8_t *bytes = inbox_.get() + index * receiveBytes;
-    for (size_t at = 0; at < arrival.length; at += arrival.segment) {
+    size_t at = 0;
+    do {
       each(bytes + at, std::min(arrival.length - at, arrival.segment), arrival.from);
-    }
+      at += arrival.segment;
+    } while (at < arrival.length);
   }
 
  private:

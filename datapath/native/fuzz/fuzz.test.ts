@@ -19,6 +19,10 @@ describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () =
     timeoutMs,
   );
 
+  it("delivers whatever frames a TAP hands over once, as they were, in order within their flow", () => {
+    expect(output("pair")).toContain("came out as they went in");
+  }, 300_000);
+
   it.runIf(getuid?.() === 0)(
     "cuts, joins and salvages super-frames into the packets that the kernel makes",
     () => {
@@ -36,7 +40,7 @@ describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () =
   );
 });
 
-function output(program: "fuzz" | "kernel" | "threads"): string {
+function output(program: "fuzz" | "pair" | "kernel" | "threads"): string {
   const script = fileURLToPath(new URL("./run.sh", import.meta.url));
   return execFileSync("sh", [script, program, String(seconds)], {
     encoding: "utf8",

@@ -190,7 +190,7 @@ class FuzzGround {
     require(deriveVnet(offload, frame_.data(), frame_.size(), frame_.size(), &vnet_), "the frame can be described");
   }
 
-  Bytes bodyOf(const VnetHeader &vnet, Bytes frame) {
+  Bytes bodyOf(VnetHeader vnet, Bytes frame) {
     Offload offload;
     require(describeOffload(vnet, frame.data(), frame.size(), frame.size(), &offload), "the frame can be carried");
     // What stands in the checksum's place is not looked at.

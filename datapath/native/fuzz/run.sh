@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the packet thread's code with sanitizers into build/fuzz and runs a program on it (the head of its file says what
-# it does): run.sh fuzz|kernel [SECONDS] [SEED], run.sh threads [SECONDS].
+# it does): run.sh fuzz|pair|kernel [SECONDS] [SEED], run.sh threads [SECONDS].
 set -eu
 cd "$(dirname "$0")/../../.."
 
@@ -21,7 +21,7 @@ for source in datapath/native/*.cc "datapath/native/fuzz/$program.cc"; do
     */fuzz/*) object=build/fuzz/$program.o ;;
     *) object=$objects/$(basename "$source" .cc).o ;;
   esac
-  if [ -e "$object" ] && [ -z "$(find datapath/native -newer "$object" -name '*.cc' -o -newer "$object" -name '*.h')" ]; then
+  if [ -e "$object" ] && [ -z "$(find "$source" datapath/native -newer "$object" '(' -path "$source" -o -name '*.h' ')')" ]; then
     continue
   fi
   g++ -std=c++17 -O1 -g -Wall -Wextra -Werror -fno-omit-frame-pointer -fsanitize="$sanitizers" \
