@@ -96,9 +96,8 @@ export async function removeFastPath(netns?: string): Promise<void> {
   await deleteTable("inet", netns);
 }
 
-/** Whether both tables and the devices stand; other programs flush a host's rules. One listing. */
-export async function fastPathHolds(mode: FastPathMode, netns?: string): Promise<boolean> {
-  if (mode === "off") return true;
+/** Whether the guard stands, and the steering with these devices; other programs flush a host's rules. */
+export async function fastPathHolds(devices: FastPathDevices | undefined, netns?: string): Promise<boolean> {
   const { stdout } = await run("nft", ["-j", "list", "chains"], { netns });
   const { nftables } = JSON.parse(stdout) as {
     nftables: { chain?: { family: string; table: string; name: string } }[];
@@ -106,8 +105,14 @@ export async function fastPathHolds(mode: FastPathMode, netns?: string): Promise
   const holds = (family: string) =>
     nftables.some(({ chain }) => chain?.table === fastPathTable && chain.family === family && chain.name === "leaving");
   if (!holds("inet")) return false;
-  if (mode === "guarded") return true;
-  return holds("netdev") && (await showLink(vxlanDevices.ipv4, netns)) !== undefined;
+  if (devices === undefined) return true;
+  // A device that was made anew is another one for the rules.
+  const wanted = [
+    [vxlanDevices.ipv4, devices.vxlan],
+    [vxlanDevices.ipv6, devices.vxlan6],
+  ] as const;
+  const found = await Promise.all(wanted.map(async ([name]) => (await showLink(name, netns))?.ifindex ?? 0));
+  return holds("netdev") && wanted.every(([, index], at) => index === 0 || found[at] === index);
 }
 
 async function ensureDevices(settings: FastPathSettings, netns?: string): Promise<FastPathDevices> {

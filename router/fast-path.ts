@@ -76,7 +76,9 @@ export class FastPathShell {
   #lastWork: Promise<unknown> = Promise.resolve();
   #counted = new Map<number, number>();
   #counters: { readonly at: number; readonly found: Promise<FastPathCounters | undefined> } | undefined;
-  #unusable: string | undefined;
+  /** Undefined: there are none, by choice or since the host cannot. */
+  #devices: FastPathDevices | undefined;
+  #isUnusable = false;
   #isMending = false;
 
   constructor(parts: FastPathParts) {
@@ -98,13 +100,12 @@ export class FastPathShell {
   /** Puts back what somebody removed: to be called now and then, and when a path was left. */
   async mend(): Promise<void> {
     const { settings, log } = this.#parts;
-    if (this.#isMending) return;
+    // Without a device there is nothing to lead to it, or to keep from it.
+    if (this.#isMending || settings.mode === "off" || this.#isUnusable) return;
     this.#isMending = true;
     await this.#inTurn(async () => {
       this.#isMending = false;
-      // Where the kernel lacks something the guard is all there is.
-      if (await fastPathHolds(this.#unusable === undefined || settings.mode === "off" ? settings.mode : "guarded"))
-        return;
+      if (await fastPathHolds(this.#devices)) return;
       log.logger.warn("somebody removed the rules or the device of the fast path; they are put back");
       this.#tell(await ensureFastPath(settings));
       this.#present = undefined;
@@ -144,16 +145,17 @@ export class FastPathShell {
 
   #tell(found: Found): void {
     const { settings, mac } = this.#parts;
+    const unusable = found !== undefined && "unusable" in found ? found.unusable : undefined;
+    this.#isUnusable = unusable !== undefined;
+    this.#devices = found === undefined || "unusable" in found ? undefined : found;
     if (found === undefined) return;
-    const unusable = "unusable" in found ? found.unusable : undefined;
-    this.#unusable = unusable;
-    const indexes = "unusable" in found ? { vxlan: 0, vxlan6: 0, tap: 0 } : found;
+    const indexes = this.#devices ?? { vxlan: 0, vxlan6: 0, tap: 0 };
     this.#parts.feed({ kind: "fast-path-kernel", devices: { ...indexes, mtu: settings.mtu, mac }, unusable });
   }
 
   async #change(): Promise<void> {
     this.#isChanging = false;
-    if (!this.#wanted) return;
+    if (!this.#wanted || this.#isUnusable) return;
     try {
       const present = this.#present ?? (await listFastPathEntries());
       const wanted = entriesOf(this.#wanted, present);
