@@ -23,14 +23,9 @@ bool isIpv4(const uint8_t *frame) { return frame[12] == 0x08 && frame[13] == 0x0
 bool isIpv6(const uint8_t *frame) { return frame[12] == 0x86 && frame[13] == 0xdd; }
 size_t headerOf(const uint8_t *ip) { return static_cast<size_t>(ip[0] & 15) * 4; }
 
-uint32_t sum(const uint8_t *bytes, size_t length, uint32_t start) {
-  for (size_t at = 0; at + 1 < length; at += 2) start += static_cast<uint32_t>(bytes[at]) << 8 | bytes[at + 1];
-  return length % 2 == 0 ? start : start + (static_cast<uint32_t>(bytes[length - 1]) << 8);
-}
-
-uint16_t fold(uint32_t total) {
-  while (total >> 16) total = (total & 0xffff) + (total >> 16);
-  return static_cast<uint16_t>(~total);
+void storeChecksum(uint8_t *at, uint64_t sum) {
+  const uint16_t checksum = static_cast<uint16_t>(~foldSum(sum));
+  memcpy(at, &checksum, 2);
 }
 
 // Of a segment, when it is a super-frame. `ip` has `length` bytes; its headers were parsed by `describeOffload`.
@@ -62,13 +57,13 @@ size_t answer4(const uint8_t *ip, size_t length, size_t mtu, uint8_t *out) {
   out[9] = protocolIcmp;
   memcpy(out + 12, ip + 16, 4);
   memcpy(out + 16, ip + 12, 4);
-  store16(out + 10, fold(sum(out, ipv4Bytes, 0)));
+  storeChecksum(out + 10, addWords(0, out, ipv4Bytes));
   uint8_t *icmp = out + ipv4Bytes;
   icmp[0] = 3;
   icmp[1] = 4;
   store16(icmp + 6, static_cast<uint16_t>(mtu));
   memcpy(icmp + icmpBytes, ip, quoted);
-  store16(icmp + 2, fold(sum(icmp, icmpBytes + quoted, 0)));
+  storeChecksum(icmp + 2, addWords(0, icmp, icmpBytes + quoted));
   return total;
 }
 
@@ -88,8 +83,10 @@ size_t answer6(const uint8_t *ip, size_t length, size_t mtu, uint8_t *out) {
   icmp[0] = 2;
   store32(icmp + 4, static_cast<uint32_t>(std::max<size_t>(mtu, 1280)));
   memcpy(icmp + icmpBytes, ip, quoted);
-  const uint32_t pseudo = sum(out + 8, 32, static_cast<uint32_t>(payload) + protocolIcmp6);
-  store16(icmp + 2, fold(sum(icmp, payload, pseudo)));
+  Transport transport;
+  transport.ipVersion = 6;
+  transport.protocol = protocolIcmp6;
+  storeChecksum(icmp + 2, addWords(pseudoHeaderSum(out, transport, payload), icmp, payload));
   return ipv6Bytes + payload;
 }
 

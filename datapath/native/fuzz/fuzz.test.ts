@@ -19,9 +19,13 @@ describe.runIf(process.env["WEAVE_TEST_FULL"] === "1")("the packet thread", () =
     timeoutMs,
   );
 
-  it("delivers whatever frames a TAP hands over once, as they were, in order within their flow", () => {
-    expect(output("pair")).toContain("came out as they went in");
-  }, 300_000);
+  it(
+    "delivers whatever frames a TAP hands over once, as they were, in order within their flow",
+    () => {
+      expect(output("pair")).toContain("came out as they went in");
+    },
+    timeoutMs,
+  );
 
   it.runIf(getuid?.() === 0)(
     "cuts, joins and salvages super-frames into the packets that the kernel makes",
