@@ -37,6 +37,8 @@ struct DatapathOptions {
 };
 
 constexpr Micros tickInterval = 100_ms;
+// While nothing is under way: wide enough to spare a host at rest most of its wake-ups.
+constexpr Micros restInterval = 500_ms;
 
 constexpr size_t fastMtuMax = 9216;
 constexpr size_t fastFrameBytesMax = ethernetBytes + fastMtuMax + 64;
@@ -98,6 +100,7 @@ class Datapath {
 
   // tick.cc
   void tick();
+  bool isAtRest() const;
 
   // tables.cc
   Peer *findPeer(uint32_t shortId);
@@ -224,6 +227,7 @@ class Datapath {
 
   Micros now_ = 0;
   Micros lastTick_ = 0;
+  Micros tickPause_ = tickInterval;  // Until the next one.
   Micros lastSecond_ = 0;
   unsigned seconds_ = 0;
 

@@ -19,6 +19,8 @@ constexpr Micros probeInterval = 1_s;
 // Ticks come a little late; without the slack every interval would be a tick longer.
 constexpr Micros slack = 50_ms;
 
+bool isInUse(const DirectPath &path, Micros now) { return path.lastUse != 0 && now - path.lastUse < inUseFor; }
+
 }  // namespace
 
 // Called every tick for every peer.
@@ -30,12 +32,25 @@ void Datapath::beat(Peer &peer) {
       now_ - path.unansweredSince >= deadAfter - busyInterval && now_ - path.lastEcho >= deadAfter) {
     setPathState(peer, PathState::dead);
   }
-  const bool inUse = path.lastUse != 0 && now_ - path.lastUse < inUseFor;
   // A dead path that answered once is asked again soon, a living one is not.
-  const bool quick = inUse || path.state == PathState::unknown ||
+  const bool quick = isInUse(path, now_) || path.state == PathState::unknown ||
                      (path.state == PathState::dead ? path.echoesInRow > 0 : overdue);
   if (now_ - path.lastRequest + slack >= (quick ? busyInterval : idleInterval)) sendRequest(peer);
   probeMtu(peer);
+}
+
+// Nothing is due before the next request of an idle path. With a thread of its own for the TAP, nobody would end it.
+bool Datapath::isAtRest() const {
+  if (options_.threads > 1 || unfinishedBytes_ > 0 || waitingTotal_.bytes > 0) return false;
+  for (const auto &entry : peers_) {
+    const Peer &peer = *entry.second;
+    if (peer.fast.agreed) return false;
+    if (peer.current == nullptr || !peer.endpoint.isSet()) continue;
+    const DirectPath &path = peer.path;
+    const bool isAnswered = path.state == PathState::alive && path.unansweredSince == 0;
+    if (!isAnswered || isInUse(path, now_) || peer.mtu.state() == MtuState::searching) return false;
+  }
+  return true;
 }
 
 void Datapath::sendRequest(Peer &peer) {

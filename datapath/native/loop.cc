@@ -122,7 +122,7 @@ void Datapath::run() {
   while (!stopping_) {
     now_ = monotonicMicros();
     runCommands();
-    if (now_ - lastTick_ >= tickInterval) tick();
+    if (now_ - lastTick_ >= tickPause_) tick();
     settle();
     for (unsigned round = 0; (tapReady || udpReady) && round < roundsBetweenLooks; round++) {
       now_ = monotonicMicros();
@@ -133,7 +133,7 @@ void Datapath::run() {
     const bool busy = tapReady || udpReady;
     const Micros sinceTick = monotonicMicros() - lastTick_;
     const int patience =
-        busy || sinceTick >= tickInterval ? 0 : static_cast<int>((tickInterval - sinceTick) / 1000) + 1;
+        busy || sinceTick >= tickPause_ ? 0 : static_cast<int>((tickPause_ - sinceTick) / 1000) + 1;
     // Unfinished bodies want to be looked at soon.
     const int patienceMs = unsettled_.empty() ? patience : std::min(patience, 1);
     const bool asksTap = hasTap && !tapGone_;
@@ -149,6 +149,8 @@ void Datapath::run() {
     if (ready[0].revents != 0) commandsWaiting_ = true;
     udpReady = udpReady || ready[1].revents != 0;
     tapReady = asksTap && (tapReady || ready[3].revents != 0);
+    // Something may be under way from here on.
+    if (tapReady || commandsWaiting_) tickPause_ = tickInterval;
     if (ready[2].revents != 0) drainFast();
   }
   turn_.give();

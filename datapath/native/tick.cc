@@ -1,4 +1,5 @@
-// What happens every tenth of a second whatever the packets do: heartbeats, limits of time, counters for the router.
+// What happens every tenth of a second whatever the packets do: heartbeats, limits of time, counters for the router. Every
+// half a second while nothing is under way, which a frame from the TAP or a command ends.
 #include <algorithm>
 
 #include "datapath.h"
@@ -6,14 +7,14 @@
 namespace weave {
 namespace {
 
-// A thread that was not run for longer than this blames itself, not its peers, for missing answers.
-constexpr Micros starvedAfter = 250_ms;
+// A thread that was not run for so much longer than it meant to sleep blames itself, not its peers, for missing answers.
+constexpr Micros starvedAfter = 150_ms;
 
 }  // namespace
 
 void Datapath::tick() {
   // What a starved thread did not hear, it does not hold against others.
-  const Micros late = now_ - lastTick_ > starvedAfter ? now_ - lastTick_ - tickInterval : 0;
+  const Micros late = now_ - lastTick_ > tickPause_ + starvedAfter ? now_ - lastTick_ - tickPause_ : 0;
   lastTick_ = now_;
   for (auto &entry : peers_) {
     Peer &peer = *entry.second;
@@ -47,6 +48,7 @@ void Datapath::tick() {
     eraseSession(localIndex);
   }
   outbox_->flush();
+  tickPause_ = isAtRest() ? restInterval : tickInterval;
   if (now_ - lastSecond_ < 1_s) return;
   lastSecond_ = now_;
   macEvents_ = 0;
