@@ -30,6 +30,7 @@ import { openDatapath } from "./datapath-process.ts";
 import { type DatapathSupervision, superviseDatapath } from "./datapath-supervision.ts";
 import { type Drive, drive, type RememberedInput } from "./drive.ts";
 import { FastPathShell, fastPathOf, fastPathPollMs } from "./fast-path.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { assertUnanswered, createApiServer, listenOn } from "./http.ts";
 import type { RouterLog } from "./log.ts";
 import { readMachineFacts } from "./machine-facts.ts";
@@ -136,6 +137,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     },
   ]);
   upkeepEvery(fastPathPollMs, log, [() => fastPath.poll()]);
+  keepHeapSmall();
 
   const ends = endsOf(
     {
