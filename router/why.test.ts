@@ -71,7 +71,10 @@ test("a relay is named, also when asked from the other end", () => {
   });
   const address = place("2", { text: "10.36.0.1", kind: "address" });
   for (const answer of [ask(status, address, place("1")), ask(status, place("1"), address)])
-    expect(answer.notes).toEqual([expect.stringMatching(/^10\.36\.0\.1 is from that host's range/)]);
+    expect(answer.notes).toEqual([
+      expect.stringMatching(/^10\.36\.0\.1 is from that host's range/),
+      expect.stringContaining("no probe goes from end to end over a relay"),
+    ]);
 });
 
 test("when nothing works, the first reason and the control connection's say why", () => {

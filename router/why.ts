@@ -77,6 +77,8 @@ function betweenUsAnd(other: PeerKey, status: RouterStatus, { now, from, to, bri
   };
   const sentence = `packets to ${name} go ${way[used.path as keyof typeof way]}: ${used.why}`;
   const rttMicros = used.path === "fast" ? (seen.fast?.rttMicros ?? null) : seen.rttMicros;
+  if (used.path === "relay")
+    notes.push(`no probe goes from end to end over a relay; weave why on ${used.via} tells of its part`);
   return { ...known, rttMicros, reachable: true, path: used.path, via: used.via, sentence, notes };
 }
 
