@@ -20,7 +20,7 @@ const smallBytesMax = 64 << 20;
 export function keepHeapSmall(): void {
   const { gc } = globalThis;
   if (gc === undefined) return;
-  const look = heapKeeper({ used: () => process.memoryUsage().heapUsed, collect: () => void gc() });
+  const look = heapKeeper({ used: () => process.memoryUsage().heapUsed, collect: () => gc() });
   setInterval(look, lookEveryMs).unref();
 }
 
