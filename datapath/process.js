@@ -108,6 +108,12 @@ function end(code, reason) {
   process.exit(code);
 }
 
+/** Once there are packet threads: they must not speak to a JavaScript that is gone. @param {number} code @param {string} reason @returns {never} */
+function stopAndEnd(code, reason) {
+  addon.stop();
+  return end(code, reason);
+}
+
 /** @param {readonly string[]} words */
 function readOptions(words) {
   for (let at = 0; at < words.length; at++) {
@@ -137,7 +143,7 @@ const statePrefix = '{"kind":"state",';
 
 /** @param {string} line */
 function passLine(line) {
-  if (line === '{"kind":"tap-gone"}') end(exitTapGone, `the TAP device ${options.tap} is gone`);
+  if (line === '{"kind":"tap-gone"}') stopAndEnd(exitTapGone, `the TAP device ${options.tap} is gone`);
   if (line.startsWith(statePrefix)) {
     const facts = JSON.stringify({
       protocol: protocolVersion,
@@ -218,9 +224,7 @@ function obey(message) {
       obeyFastPaths(message);
       return;
     case "stop":
-      addon.stop();
-      end(exitStopped, "told to stop; the TAP device stays");
-      return;
+      return stopAndEnd(exitStopped, "told to stop; the TAP device stays");
     default:
       log(`a message of an unknown kind was skipped: ${JSON.stringify(message["kind"])?.slice(0, 40)}`);
   }
@@ -324,21 +328,17 @@ try {
 }
 const server = createServer(welcome);
 server.maxConnections = connectionsMax;
-server.on("error", (error) => end(exitFailed, `cannot serve ${path}: ${error.message}`));
-process.on("SIGTERM", () => {
-  addon.stop();
-  end(exitStopped, "ended by SIGTERM; the TAP device stays");
-});
+server.on("error", (error) => stopAndEnd(exitFailed, `cannot serve ${path}: ${error.message}`));
+process.on("SIGTERM", () => stopAndEnd(exitStopped, "ended by SIGTERM; the TAP device stays"));
 server.listen(path, () => {
   chmodSync(path, 0o600);
   // Collects once while everything is still allowed: all threads and code paths that it needs are there afterwards.
   globalThis.gc?.();
   const refused = addon.sandbox();
-  if (refused !== "") end(exitFailed, `cannot give up its rights: ${refused}`);
+  if (refused !== "") stopAndEnd(exitFailed, `cannot give up its rights: ${refused}`);
   if (switches["self-test"]) {
     writeSync(1, `${addon.probe()}\n`);
-    addon.stop();
-    end(exitStopped, "the self-test is over");
+    stopAndEnd(exitStopped, "the self-test is over");
   }
   log(`serves ${path}, TAP ${options.tap}, UDP port ${port}; all rights are given up`);
 });
