@@ -119,7 +119,7 @@ napi_value admitFloods(napi_env env, const Values &values) {
   uint32_t admitted = 0;
   for (uint32_t i = 0; i < count; i++) {
     const Micros now = from + (until - from) * i / count;
-    admitted += limit->admits(numberOf(env, values.at(0)), numberOf(env, values.at(1)), numberOf(env, values.at(2)), now);
+    admitted += limit->admits(numberOf(env, values.at(0)), numberOf(env, values.at(1)), numberOf(env, values.at(2)), true, now);
   }
   napi_value number;
   check(napi_create_uint32(env, admitted, &number));

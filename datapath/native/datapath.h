@@ -245,6 +245,7 @@ class Datapath {
   FloodTable floods_;
   MacTable macs_;
   FloodLimit ownFloods_{ownFloodRates, randombytes_random()};
+  FloodTime floodTime_;
   uint64_t sessionOrder_ = 0;
   UsedKeys usedKeys_;
   unsigned macEvents_ = 0;      // In this second.

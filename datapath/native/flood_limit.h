@@ -6,7 +6,8 @@
 // Sizes: the rate is about a fifth of what a packet thread can send (a copy is a datagram of its own), and a burst covers
 // thousands of containers that ask for an address at once in a mesh of ten hosts; in a larger one each has its trickle. A
 // mesh of more than 65 hosts counts as one of 65, or it would have nothing else. A source's limit at those who receive and
-// relay it is twice its own, so that only a source without one meets it.
+// relay it is twice its own, so that only a source without one meets it. And whatever they cost on the machine at hand, all
+// sources' floods together take a quarter of a packet thread's time, or unicast and heartbeats would wait behind them.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -48,15 +49,27 @@ class TokenBucket {
   uint64_t fullAt_ = 0;  // Nanoseconds.
 };
 
+// Time that went into floods, own and others'.
+class FloodTime {
+ public:
+  bool isLeft(Micros now) const { return bucket_.has(0, microsPerSecond, burst, now); }
+  void spend(Micros from, Micros until) { bucket_.take(until - from, microsPerSecond, until); }
+
+ private:
+  static constexpr uint64_t microsPerSecond = 250'000;
+  static constexpr Micros burst = 1_s;
+  TokenBucket bucket_;
+};
+
 class FloodLimit {
  public:
   // `seed`: so that nobody can choose MACs that share a slot with somebody else's.
   FloodLimit(const FloodRates &rates, uint64_t seed) : rates_(rates), factor_((seed | 1) * 0x9e3779b97f4a7c15) {}
 
   // Whether a frame of `bytes` may go out in so many copies.
-  bool admits(uint64_t mac, size_t bytes, size_t copies, Micros now) {
+  bool admits(uint64_t mac, size_t bytes, size_t copies, bool isTimeLeft, Micros now) {
     const uint64_t counted = std::min(copies, floodCopiesCountedMax);
-    if (copies_.has(counted, rates_.copiesPerSecond, rates_.burst, now) &&
+    if (isTimeLeft && copies_.has(counted, rates_.copiesPerSecond, rates_.burst, now) &&
         bytes_.has(bytes * counted, rates_.bytesPerSecond, rates_.burst, now)) {
       copies_.take(counted, rates_.copiesPerSecond, now);
       bytes_.take(bytes * counted, rates_.bytesPerSecond, now);

@@ -119,7 +119,8 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
   if (!peer->floods.accept(load64(content + 8))) return drop(Counter::dropFloodRepeated);
   auto found = floods_.find(source);
   const size_t copies = 1 + (found == floods_.end() ? 0 : found->second.size());
-  if (!peer->floodLimit.admits(floodedBy(content, length), length, copies, now_)) {
+  const Micros began = monotonicMicros();
+  if (!peer->floodLimit.admits(floodedBy(content, length), length, copies, floodTime_.isLeft(began), began)) {
     return drop(Counter::dropFloodLimited, peer);
   }
   counters_.add(Counter::floodsIn);
@@ -135,6 +136,7 @@ void Datapath::receiveFlood(Session &session, uint8_t *content, size_t length) {
     }
   }
   receivePiece(*peer, content + hopFloodBytes, length - hopFloodBytes, true);
+  floodTime_.spend(began, monotonicMicros());
 }
 
 void Datapath::receivePiece(Peer &source, const uint8_t *bytes, size_t length, bool flood) {

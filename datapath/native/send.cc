@@ -111,7 +111,9 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
   auto found = floods_.find(shortId_);
   if (found == floods_.end()) return;
   const size_t hops = found->second.size();
-  if (!ownFloods_.admits(loadMac(body + bodyHeaderBytes + 6), length, hops, now_)) return drop(Counter::dropFloodLimited);
+  const Micros began = monotonicMicros();
+  const uint64_t mac = loadMac(body + bodyHeaderBytes + 6);
+  if (!ownFloods_.admits(mac, length, hops, floodTime_.isLeft(began), began)) return drop(Counter::dropFloodLimited);
   counters_.add(Counter::floodsOut);
   size_t mtu = underlayMtu_;
   const bool isRelayed = hops < peers_.size();
@@ -136,6 +138,7 @@ void Datapath::sendFlood(const uint8_t *body, size_t length) {
       if (hop != nullptr) sendFloodPiece(*hop, content, hopFloodBytes + pieceHeaderBytes + bytes, now_);
     }
   }
+  floodTime_.spend(began, monotonicMicros());
 }
 
 // `content`: hop record and piece, not sealed for anybody yet.
