@@ -280,6 +280,9 @@ export class Neighbours {
     connection.becomeActive(now);
     const before = this.#active.get(peer);
     this.#active.set(peer, connection);
+    // Nothing is left to examine: the old one's end below would otherwise put the one that waits in our place.
+    this.#probes.delete(peer);
+    this.#earliest = undefined;
     const restarted = before !== undefined && !sameLaunch(before, connection);
     for (const other of this.#othersOf(connection))
       if (!sameLaunch(other, connection) || compareNonces(other, connection) > 0)
