@@ -10,6 +10,8 @@ import type { Millis } from "../../base/time.ts";
 export interface Holder {
   readonly host: number;
   readonly container: string;
+  /** Nobody knows of it any more; it runs on. */
+  readonly orphan?: true;
 }
 
 /** A freed address rests so long before the same host gives it to another container. */
@@ -20,6 +22,7 @@ export class AddressLedger {
   given = 0;
   readonly #holders = new Map<Ipv4, Holder>();
   readonly #held = new Map<string, Ipv4>();
+  #orphans = 0;
   readonly #freedAt = new Map<Ipv4, Holder & { readonly at: Millis }>();
 
   get size(): number {
@@ -65,6 +68,15 @@ export class AddressLedger {
     this.#holders.delete(address);
     this.#held.delete(nameOf(holder));
     this.#freedAt.set(address, { ...holder, at: now });
+  }
+
+  /** The host's containers run on, and nobody will ask for them by name. */
+  orphan(host: number): void {
+    for (const [address, holder] of this.#holders) {
+      if (holder.host !== host || holder.orphan) continue;
+      this.#held.delete(nameOf(holder));
+      this.#holders.set(address, { host, container: `orphan ${++this.#orphans}`, orphan: true });
+    }
   }
 
   /** The host lost everything that it held: it was replaced, or its space was taken over while it was gone. */

@@ -8,10 +8,11 @@ import { checkBounds } from "./leak-checker.ts";
 import type { World } from "./world.ts";
 
 export function checkAlways(world: World): void {
-  checkBounds(world);
-  checkNothingTwice(world);
-  for (const host of world.runningHosts) {
-    const fenced = host.router?.status().mesh.fenced;
+  const statuses = new Map(world.runningHosts.flatMap((host) => (host.router ? [[host, host.router.status()]] : [])));
+  checkBounds(world, statuses);
+  checkNothingTwice(world, statuses);
+  for (const [host, status] of statuses) {
+    const { fenced } = status.mesh;
     if (!fenced || world.excuses.concerns(host.identity.key)) continue;
     world.violate(`${host.nickname} takes itself for a twin: ${fenced.reason}`);
   }

@@ -43,7 +43,13 @@ export function drawFault(random: Random, kind: FaultKind, hosts: number, spare:
     case "clone":
       return { kind, host, onto: spare, forMs: between(random, 4_000, 8_000) };
     case "snapshot":
-      return { kind, host, afterMs: between(random, 500, 6_000), forMs: between(random, 300, 3_000) };
+      return {
+        kind,
+        host,
+        containers: pick(random, ["gone", "found", "hidden"] as const),
+        afterMs: between(random, 500, 6_000),
+        forMs: between(random, 300, 3_000),
+      };
     case "version-skew":
       return { kind, hosts: some(random, hosts, between(random, 1, hosts)), forMs: 2 * forMs };
     case "remove":

@@ -49,11 +49,20 @@ export type Fault =
   /** A copy of the host's state comes up on the spare machine `onto`, under the same identity. */
   | { readonly kind: "clone"; readonly host: number; readonly onto: number; readonly forMs: Millis }
   /** What the host is now comes back later: all that it did in between is forgotten. */
-  | { readonly kind: "snapshot"; readonly host: number; readonly afterMs: Millis; readonly forMs: Millis }
+  | {
+      readonly kind: "snapshot";
+      readonly host: number;
+      readonly containers: Containers;
+      readonly afterMs: Millis;
+      readonly forMs: Millis;
+    }
   /** These hosts run the earlier release from now on, and are upgraded one by one afterwards. */
   | { readonly kind: "version-skew"; readonly hosts: readonly number[]; readonly forMs: Millis }
   /** The host is gone for good; its space is taken over on another one's command, and a new machine takes its place. */
   | { readonly kind: "remove"; readonly host: number; readonly by: number; readonly afterMs: Millis };
+
+/** Of a host whose state is that of an earlier time: gone with it, found on the bridge at launch, or running unseen. */
+export type Containers = "gone" | "found" | "hidden";
 
 export type FaultKind = Fault["kind"];
 

@@ -13,7 +13,7 @@ import { between, chance, pick } from "./draw.ts";
 import { drawFault } from "./draw-fault.ts";
 import { drawWork, drawWorkAround } from "./draw-work.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
-import type { LaunchOptions } from "./host.ts";
+import type { LaunchOptions } from "./host-ports.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 export const hostsMin = 2;

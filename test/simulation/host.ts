@@ -3,52 +3,22 @@
  * and the persist barriers. It does what the product's shell does (time, transport, process socket, requests), so that
  * a crash may strike between any two outputs.
  */
-import type { Cidr } from "../../base/address.ts";
 import { assert } from "../../base/assert.ts";
-import type { EventOutput } from "../../base/machine.ts";
-import { type Random, seededRandom } from "../../base/random.ts";
-import { type Millis, never } from "../../base/time.ts";
-import type { Crypto } from "../../crypto/crypto-port.ts";
+import { seededRandom } from "../../base/random.ts";
+import type { Millis } from "../../base/time.ts";
 import { type Identity, identityOf } from "../../crypto/identity.ts";
 import { type DataSuite, suitePreference } from "../../datapath/suite.ts";
 import type { IpamReply } from "../../ipam-crdt/ipam-types.ts";
 import type { RouterCore } from "../../router/core.ts";
-import type { IpamInit, RouterInput, RouterOutput, RouterRequest } from "../../router/core-types.ts";
+import type { RouterInput, RouterOutput, RouterRequest } from "../../router/core-types.ts";
+import { Alarm } from "./alarm.ts";
 import { HostClock } from "./clock.ts";
 import type { DatapathTwin } from "./datapath-twin.ts";
 import { Disk, OutputGate } from "./durable.ts";
-import type { EventQueue } from "./event-queue.ts";
+import type { HostPorts, LaunchOptions } from "./host-ports.ts";
 import { Inlet } from "./inlet.ts";
-import { type Network, routerPort } from "./network.ts";
-import type { RouterFactory, RouterRelease } from "./releases.ts";
-import type { Trace } from "./trace.ts";
-
-/** What all hosts of a world launch with. */
-export interface LaunchOptions {
-  readonly range: Cidr;
-  readonly init: IpamInit;
-  readonly password: Uint8Array | undefined;
-  readonly restartWindowMs: Millis;
-  readonly discovery: boolean;
-  readonly connectionLimit: number;
-  readonly targets: readonly string[];
-  /** A machine that stands by: nobody launches it but a fault. */
-  readonly spare?: true;
-}
-
-/** What a host shares with its world. */
-export interface HostPorts {
-  readonly time: EventQueue;
-  readonly network: Network;
-  readonly twin: DatapathTwin;
-  readonly crypto: Crypto;
-  readonly random: Random;
-  readonly trace: Trace;
-  readonly releases: (release: RouterRelease) => RouterFactory;
-  onEvent(host: Host, event: EventOutput): void;
-  /** What it owns may have changed, or whether it lives. */
-  onRing(host: Host): void;
-}
+import { routerPort } from "./network.ts";
+import type { RouterRelease } from "./releases.ts";
 
 /** Processors with and without AES, and routers that take one suite only as those of the first release. */
 function suitesOf(index: number, sealed: boolean): readonly DataSuite[] {
@@ -61,10 +31,6 @@ const uptimeMaxMs = 10_000_000;
 
 type Answer = (reply: IpamReply) => void;
 
-/** A step that wants to run again at once, this often in a row, will never end. */
-const idleWakesMax = 10_000;
-/** Larger than what rounding does to a clock that runs at a rate of its own. */
-const clockSlackMs: Millis = 0.001;
 /** How long a caller waits before the shell gives up for it. */
 const requestTimeoutMs: Millis = 60_000;
 
@@ -86,12 +52,11 @@ export class Host {
   readonly #ports: HostPorts;
   readonly #answers = new Map<number, Answer>();
   readonly #clock: HostClock;
+  readonly #alarm: Alarm;
   readonly #inlet: Inlet<RouterInput>;
   #slowDiskMs: Millis = 0;
   #gate: OutputGate<RouterOutput> | undefined;
   #nextRequest = 1;
-  #wakeScheduledAt: Millis = never;
-  #wakesInARow = 0;
   /** In the inlet. */
   #wakeWaits = false;
   /** The most outputs that ever waited for a sync. */
@@ -109,6 +74,7 @@ export class Host {
     this.twin = ports.twin;
     this.identity = identityOf(ports.crypto, ports.random.bytes(32));
     this.#clock = new HostClock(ports.random.uint32() % uptimeMaxMs);
+    this.#alarm = new Alarm(ports.time, this.#clock, () => this.#wake());
     this.#inlet = new Inlet(ports.time, (input) => this.#step(input));
   }
 
@@ -157,13 +123,23 @@ export class Host {
         if (this.router === router) this.#carryOut(output);
       },
     );
-    this.#wakeScheduledAt = never;
     network.start(this.index, (input) => this.#inlet.take(input));
-    if (!this.twin.running) this.twin.start();
+    const containersLive = this.twin.running;
+    if (!containersLive) this.twin.start();
     this.twin.attach((message) => this.#inlet.take({ kind: "process", message }));
     this.#inlet.take({ kind: "wake" });
     this.#inlet.take({ kind: "process-up" });
-    this.#ports.onRing(this);
+    if (containersLive) this.#claimHoldings();
+    this.#ports.onRing();
+  }
+
+  /** As the shell does at launch with what it finds on containers' interfaces. */
+  #claimHoldings(): void {
+    const { prefixLength } = this.launch.range;
+    for (const [address, { container }] of this.#ports.holdings()) {
+      const owner = { container, interface: "eth0" };
+      this.request({ kind: "claim", owner, address: { address, prefixLength } }, () => undefined);
+    }
   }
 
   /** SIGKILL of the router: its kernel, containers and datapath process live on. */
@@ -200,7 +176,6 @@ export class Host {
     this.setClockRate(1);
     this.#gate?.pause(false);
     this.#inlet.resume();
-    if (this.router) this.#scheduleWake(this.router);
   }
 
   /** Each input takes the router `stepMs`, its disk more; 0: as ever. */
@@ -215,14 +190,12 @@ export class Host {
 
   setClockRate(rate: number): void {
     this.#clock.run(this.#ports.time.now, rate);
-    this.#wakeScheduledAt = never;
-    if (this.router) this.#scheduleWake(this.router);
+    this.#alarm.reset();
   }
 
   jumpClock(ahead: Millis): void {
     this.#clock.jump(this.#ports.time.now, ahead);
-    this.#wakeScheduledAt = never;
-    if (this.router) this.#scheduleWake(this.router);
+    this.#alarm.reset();
   }
 
   /** All that ails it ends. */
@@ -278,12 +251,13 @@ export class Host {
         this.published.set(channel, (this.published.get(channel) ?? 0) + published);
       }
       this.router = undefined;
+      this.#alarm.drop();
       this.#gate?.close();
       this.disk.crash(keepsSome ? this.#ports.random : undefined);
       this.#answers.clear();
     }
     this.#ports.network.end(this.index, power);
-    this.#ports.onRing(this);
+    this.#ports.onRing();
   }
 
   #step(input: RouterInput): void {
@@ -293,27 +267,10 @@ export class Host {
     if (!router) return;
     trace.message(time.now, this.index, input);
     const outputs = router.step(this.#clock.read(time.now), input);
-    if (outputs.some(writesRing)) this.#ports.onRing(this);
+    if (outputs.some(touchesSpace)) this.#ports.onRing();
     this.#gate?.take(outputs);
     if (this.#gate) this.waitingMost = Math.max(this.waitingMost, this.#gate.waitingMost);
-    this.#scheduleWake(router);
-  }
-
-  #scheduleWake(router: RouterCore): void {
-    const { time } = this.#ports;
-    if (this.stopped) return;
-    const at = this.#clock.whenItShows(router.wakeAt());
-    const scheduledAt = Math.max(at, time.now) + clockSlackMs;
-    if (scheduledAt >= this.#wakeScheduledAt || at === never) return;
-    this.#wakesInARow = at <= time.now ? this.#wakesInARow + 1 : 0;
-    assert(this.#wakesInARow < idleWakesMax, `${this.nickname} wants to be woken for ever at ${time.now} ms`);
-    this.#wakeScheduledAt = scheduledAt;
-    time.schedule(scheduledAt, () => {
-      if (this.router !== router || this.#wakeScheduledAt !== scheduledAt) return;
-      this.#wakeScheduledAt = never;
-      if (router.wakeAt() <= this.#clock.read(time.now)) this.#wake();
-      else this.#scheduleWake(router);
-    });
+    if (this.router === router) this.#alarm.set(() => router.wakeAt());
   }
 
   #wake(): void {
@@ -349,7 +306,7 @@ export class Host {
       }
       case "event":
         this.events++;
-        this.#ports.onEvent(this, output);
+        this.#ports.onEvent(output);
         return;
       case "fast-path":
         assert(false, "a simulated router has no fast path");
@@ -368,6 +325,11 @@ export class Host {
   }
 }
 
-function writesRing(output: RouterOutput): boolean {
-  return output.kind === "persist" && output.writes.some(({ key }) => key.startsWith("ipam/"));
+/** Something changes that may change who owns what, or whether this host gives. */
+function touchesSpace(output: RouterOutput): boolean {
+  if (output.kind === "event") return output.name.startsWith("store-") || output.name === "fenced";
+  return output.kind === "persist" && output.writes.some(({ key }) => ownershipKey.test(key));
 }
+
+/** Tokens, reminders, seed claims and decrees, and the mesh itself. */
+const ownershipKey = /^ipam\/(mesh|record\/(token|reminder|seed|decree)\/)/;

@@ -2,6 +2,8 @@
  * Nothing grows without bound. While faults strike: queues, tables and records stay below bounds that are far above what
  * a mesh of this size needs. When all is quiet: nothing waits any more, and tables hold what the mesh is, not what it was.
  */
+import type { Millis } from "../../base/time.ts";
+import type { RouterStatus } from "../../router/core-status.ts";
 import type { Host } from "./host.ts";
 import type { World } from "./world.ts";
 
@@ -9,14 +11,14 @@ const outputsWaitingMax = 20_000;
 const inputsWaitingMax = 20_000;
 const connectionBytesMax = 8 * 1024 * 1024;
 const innerMessagesMax = 20_000;
+/** Up to this restart window the quiet act is long enough to forget who is gone. */
+const forgottenWithin: Millis = 6_000;
 /** Lines of log of one host in a minute, from its first to its last. */
 const eventsInMinuteMax = 3_000;
 
-export function checkBounds(world: World): void {
+export function checkBounds(world: World, statuses: ReadonlyMap<Host, RouterStatus>): void {
   const peersMax = 2 * world.hosts.length + 2;
-  for (const host of world.runningHosts) {
-    const status = host.router?.status();
-    if (!status) continue;
+  for (const [host, status] of statuses) {
     const tables = host.twin.tableSizes();
     bound(world, host, "outputs that waited for a sync", host.waitingMost, outputsWaitingMax);
     bound(world, host, "inputs that wait", host.waitingInputs, inputsWaitingMax);
@@ -44,8 +46,9 @@ function bound(world: World, host: Host, what: string, size: number, most: numbe
 
 export function checkLeftovers(world: World): void {
   const hosts = world.runningHosts;
-  // Who was replaced is forgotten two restart windows later.
+  // A router keeps what its forerunner left in the datapath for longer than a scenario takes.
   const gone = world.hosts.reduce((sum, { replaced, removed }) => sum + replaced + (removed ? 1 : 0), 0);
+  const known = hosts.length + world.hosts.reduce((sum, host) => sum + remembered(host), 0);
   for (const host of hosts) {
     const status = host.router?.status();
     if (!status) continue;
@@ -55,9 +58,15 @@ export function checkLeftovers(world: World): void {
     bound(world, host, "inputs that still wait", host.waitingInputs, 0);
     bound(world, host, "bytes still in a connection", world.network.backlogOf(host.index), 64 * 1024);
     bound(world, host, "requests that were never answered", host.pendingRequests, 0);
+    bound(world, host, "peers in the topology still", status.mesh.peers.size, known);
     bound(world, host, "peers in the datapath still", tables.peers, others + gone);
     bound(world, host, "sessions in the datapath still", tables.sessions, 4 * (others + gone));
     const open = status.mesh.connections.filter(({ state }) => state === "established").length;
     bound(world, host, "connections still", open, others);
   }
+}
+
+/** Identities that were here and may be known still: one is forgotten two restart windows after it was last seen. */
+function remembered({ launch, replaced, removed }: Host): number {
+  return launch.restartWindowMs > forgottenWithin ? replaced + (removed ? 1 : 0) : 0;
 }

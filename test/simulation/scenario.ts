@@ -5,9 +5,10 @@
 import { assert } from "../../base/assert.ts";
 import type { Millis } from "../../base/time.ts";
 import type { Crypto } from "../../crypto/crypto-port.ts";
+import { tapped } from "./broadcast-tap.ts";
 import { checkAlways } from "./checkers.ts";
 import type { Fault } from "./faults.ts";
-import type { LaunchOptions } from "./host.ts";
+import type { LaunchOptions } from "./host-ports.ts";
 import type { RouterFactory, RouterRelease } from "./releases.ts";
 import { checkSettled } from "./settled-checkers.ts";
 import { strike } from "./strike.ts";
@@ -64,7 +65,8 @@ export function play(scenario: Scenario, ports: PlayPorts): Outcome {
   const world = new World({ ...ports, seed: scenario.seed, launches: scenario.launches });
   const workload = new Workload(world);
   try {
-    enact(world, workload, scenario);
+    const twice = (broadcast: string) => world.violate(`a router took broadcast ${broadcast} for news twice`);
+    tapped(twice, () => enact(world, workload, scenario));
   } catch (cause) {
     world.violate(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   }

@@ -3,21 +3,27 @@
  * when it is done with one, so a slow seed holds up nobody.
  */
 import { Worker } from "node:worker_threads";
+import type { Mutant } from "./mutants.ts";
 import { replayOf, type SeedJob, type SeedReport } from "./seed-worker.ts";
 
 /** Room for young objects: with less the collector takes a tenth of the time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 96 };
 
-/** Reports come in the order in which seeds end. A thread that dies counts as a violation of its seed. */
+/**
+ * Reports come in the order in which seeds end. A thread that dies counts as a violation of its seed. With a `mutant` the
+ * threads load the product with that line wrong.
+ */
 export async function playSeeds(
   jobs: readonly SeedJob[],
   threads: number,
   onReport: (report: SeedReport) => void,
+  mutant?: Mutant,
 ): Promise<void> {
   let next = 0;
+  const file = mutant ? "./mutant-worker.ts" : "./seed-worker.ts";
   const runThread = (): Promise<void> =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL("./seed-worker.ts", import.meta.url), { resourceLimits });
+      const worker = new Worker(new URL(file, import.meta.url), { resourceLimits, workerData: mutant });
       let job: SeedJob | undefined;
       const feed = () => {
         job = jobs[next++];

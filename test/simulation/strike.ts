@@ -191,7 +191,7 @@ function clone(world: World, { host: index, onto, forMs }: FaultOf<"clone">): vo
   world.afterUnlessHealed(forMs, () => world.endClone(onto));
 }
 
-function snapshot(world: World, { host: index, afterMs, forMs }: FaultOf<"snapshot">): void {
+function snapshot(world: World, { host: index, containers, afterMs, forMs }: FaultOf<"snapshot">): void {
   const host = world.host(index);
   const copy = host.disk.copy();
   const { identity } = host;
@@ -199,9 +199,10 @@ function snapshot(world: World, { host: index, afterMs, forMs }: FaultOf<"snapsh
   world.afterUnlessHealed(afterMs, () => {
     if (!host.running || host.identity !== identity) return;
     endFor(world, index, forMs, () => {
-      host.powerCut(true);
+      if (containers === "gone") host.powerCut(true);
+      else host.kill();
       host.disk.restore(copy);
-      world.restored(index, takenAt);
+      world.restored(index, takenAt, containers);
     });
   });
 }

@@ -86,7 +86,9 @@ export class Workload {
     else this.refused++;
     if (!reply.ok) world.log(`h${piece.host + 1} refused to ${piece.kind} ${piece.container}: ${reply.code}`);
     if (!reply.ok || !("addresses" in reply) || piece.kind === "detach") return;
-    const { range } = world.host(piece.host).launch;
+    const host = world.host(piece.host);
+    if (world.excuses.some && host.router?.status().mesh.fenced) world.violate(`${host.nickname} is fenced and gives`);
+    const { range } = host.launch;
     const holder = { host: piece.host, container: piece.container };
     for (const { address } of reply.addresses) {
       const broken = world.ledger.give(now, holder, address, range, piece.kind === "claim");

@@ -13,7 +13,9 @@ import { AddressLedger } from "./address-ledger.ts";
 import { DatapathTwin } from "./datapath-twin.ts";
 import { EventQueue } from "./event-queue.ts";
 import { Excuses } from "./excuses.ts";
-import { Host, type LaunchOptions } from "./host.ts";
+import type { Containers } from "./faults.ts";
+import { Host } from "./host.ts";
+import type { LaunchOptions } from "./host-ports.ts";
 import { Network } from "./network.ts";
 import { OwnershipChecker } from "./ownership-checker.ts";
 import type { RouterFactory, RouterRelease } from "./releases.ts";
@@ -34,6 +36,7 @@ const violationsMax = 20;
 
 const takeOverAgainMs: Millis = 2_000;
 const fencedAgainMs: Millis = 4_000;
+const fencedWithinMs: Millis = 4_000;
 
 export class World {
   readonly seed: number;
@@ -43,6 +46,8 @@ export class World {
   readonly hosts: readonly Host[];
   readonly ledger = new AddressLedger();
   readonly excuses = new Excuses();
+  /** Identities whose space was taken over by decree. */
+  readonly takenOver = new Set<PeerKey>();
   readonly ownership: OwnershipChecker;
   readonly trace = new Trace();
   readonly violations: string[] = [];
@@ -53,6 +58,7 @@ export class World {
   healed = false;
   /** When a link or host was last out of order by a fault's doing. */
   #disturbedAt: Millis = Number.NEGATIVE_INFINITY;
+  readonly #clones = new Map<Host, { readonly original: Host; readonly launches: number; readonly at: Millis }>();
   readonly #cuts = new Map<string, number>();
   readonly #log: ((line: string) => void) | undefined;
 
@@ -70,10 +76,14 @@ export class World {
       const twin = new DatapathTwin(index, this.time, this.network, this.random(`twin ${index}`), lookup);
       const { time, network, trace } = this;
       const { crypto, releases } = options;
-      const onRing = (host: Host) => this.ownership.changed(host);
-      const onEvent = (host: Host, event: EventOutput) => this.#onEvent(host, event);
       const random = this.random(`host ${index}`);
-      return new Host(index, { time, network, twin, crypto, random, trace, releases, onEvent, onRing }, launch);
+      const onRing = () => this.ownership.changed(host);
+      const onEvent = (event: EventOutput) => this.#onEvent(host, event);
+      const holdings = () =>
+        [...this.ledger.holdings()].filter(([, holder]) => holder.host === index && !holder.orphan);
+      const ports = { time, network, twin, crypto, random, trace, releases, onEvent, onRing, holdings };
+      const host: Host = new Host(index, ports, launch);
+      return host;
     });
     this.ownership = new OwnershipChecker(this);
   }
@@ -153,8 +163,9 @@ export class World {
     actor.request({ kind: "remove-peer", peer: key, force: false }, (reply) => {
       this.log(`${actor.nickname} removed ${gone.nickname}: ${JSON.stringify(reply)}`);
       if (gone.running || gone.identity.key !== key) return;
-      if (!reply.ok && reply.code !== "IPAM_PEER_UNKNOWN") again();
+      if (!reply.ok) again();
       else {
+        this.takenOver.add(key);
         gone.replace();
         gone.start();
       }
@@ -169,6 +180,7 @@ export class World {
     copy.disk.restore(host.disk.copy());
     copy.identity = host.identity;
     copy.start();
+    this.#clones.set(copy, { original: host, launches: host.launches, at: this.time.now });
   }
 
   /** The copy is switched off and wiped; routers that were fenced for its sake start anew. */
@@ -176,11 +188,22 @@ export class World {
     const copy = this.host(onto);
     if (!copy.running) return;
     const { key } = copy.identity;
+    this.#checkFenced(copy);
     copy.powerCut(true);
     copy.replace();
     this.#restartFenced(key);
     // Who met both speaks late, perhaps of a twin that is gone.
     this.time.after(fencedAgainMs, () => this.#restartFenced(key));
+  }
+
+  /** Two that everybody heard all the while, one of them at least long enough, were told. */
+  #checkFenced(copy: Host): void {
+    const clone = this.#clones.get(copy);
+    if (!clone || clone.original.launches !== clone.launches || !clone.original.running) return;
+    const undisturbed = this.#disturbedAt < clone.at && this.time.now - clone.at >= fencedWithinMs;
+    if (!undisturbed || this.hosts.some(isDown)) return;
+    if ([copy, clone.original].some(({ router }) => router?.status().mesh.fenced)) return;
+    this.violate(`${copy.nickname} ran with the identity of ${clone.original.nickname}, and nobody was fenced`);
   }
 
   #restartFenced(key: PeerKey): void {
@@ -192,10 +215,14 @@ export class World {
     }
   }
 
-  /** The host is what it was at `takenAt`, without the containers of that time. */
-  restored(index: number, takenAt: Millis): void {
+  /**
+   * The host is what it was at `takenAt`, without the containers of that time; or its state alone is, and its containers
+   * run on: the shell finds them at launch, or nobody does and nobody asks for them again.
+   */
+  restored(index: number, takenAt: Millis, containers: Containers): void {
     const host = this.host(index);
-    this.ledger.forgetHost(index);
+    if (containers === "gone") this.ledger.forgetHost(index);
+    if (containers === "hidden") this.ledger.orphan(index);
     const unseen = this.#disturbedAt >= takenAt || this.hosts.some((other) => other !== host && isDown(other));
     if (unseen) this.excuses.excuse(host, this.ownership.rangesOf(host));
     else this.excuses.watch(host);

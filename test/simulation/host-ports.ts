@@ -1,0 +1,40 @@
+/** What a simulated host launches with, and what it shares with its world. */
+import type { Cidr, Ipv4 } from "../../base/address.ts";
+import type { EventOutput } from "../../base/machine.ts";
+import type { Random } from "../../base/random.ts";
+import type { Millis } from "../../base/time.ts";
+import type { Crypto } from "../../crypto/crypto-port.ts";
+import type { IpamInit } from "../../router/core-types.ts";
+import type { DatapathTwin } from "./datapath-twin.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { Network } from "./network.ts";
+import type { RouterFactory, RouterRelease } from "./releases.ts";
+import type { Trace } from "./trace.ts";
+
+/** What all hosts of a world launch with. */
+export interface LaunchOptions {
+  readonly range: Cidr;
+  readonly init: IpamInit;
+  readonly password: Uint8Array | undefined;
+  readonly restartWindowMs: Millis;
+  readonly discovery: boolean;
+  readonly connectionLimit: number;
+  readonly targets: readonly string[];
+  /** A machine that stands by: nobody launches it but a fault. */
+  readonly spare?: true;
+}
+
+export interface HostPorts {
+  readonly time: EventQueue;
+  readonly network: Network;
+  readonly twin: DatapathTwin;
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly releases: (release: RouterRelease) => RouterFactory;
+  onEvent(event: EventOutput): void;
+  /** What its containers hold. */
+  holdings(): readonly (readonly [Ipv4, { readonly container: string }])[];
+  /** What it owns may have changed, or whether it lives. */
+  onRing(): void;
+}
