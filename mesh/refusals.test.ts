@@ -161,6 +161,24 @@ describe("a host whose address changed", () => {
     }
   });
 
+  it("can be spoken to afterwards, also where it dials several times while the old connection is examined", () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const world = new ToyWorld(seed);
+      const a = world.launch({ host: "10.0.0.1", targets: ["10.0.0.2"] });
+      const b = world.launch({ host: "10.0.0.2", targets: ["10.0.0.1"] });
+      world.run(20_000);
+      const names = ["one", "two", "three"];
+      for (const name of names) world.names.set(name, "10.0.0.1");
+      world.move(b, "10.0.0.22");
+      b.step({ kind: "connect", targets: names, replace: false });
+      world.run(20_000);
+      expect([a.connected.has(b.key), b.connected.has(a.key)]).toEqual([true, true]);
+      const unsent = [a, b].map(({ mesh }) => mesh.status().counters["send-without-connection"] ?? 0);
+      world.run(10_000);
+      expect([a, b].map(({ mesh }) => mesh.status().counters["send-without-connection"] ?? 0)).toEqual(unsent);
+    }
+  });
+
   it("keeps the connection that answers when a peer dials again without need", () => {
     const world = new ToyWorld(3);
     const a = world.launch({ host: "10.0.0.1" });
