@@ -44,6 +44,9 @@ export class ControlPeer {
   counters: PeerCounters | undefined;
   /** Our `extensions` in the last handshake; undefined: there was none. */
   said: Uint8Array | undefined;
+  /** What the last init or reply said, and the last init of ours. */
+  saying: Uint8Array | undefined;
+  sayingFirst: Uint8Array | undefined;
   /** When a frame last came or went. */
   trafficAt: Millis;
   /** When a frame was sent that no frame of the peer followed yet. */

@@ -8,6 +8,7 @@ import { decodeFastPathOffer, encodeFastPathOffer } from "./fast-path-offer.ts";
 import type { FastPathInput, FastPathKernel, FastPathOptions, FastPathOutput } from "./fast-path-types.ts";
 import type { FastPathEntry, PeerCounters } from "./process-messages.ts";
 import { settleMs } from "./tables.ts";
+import { type ToyHost, ToyMesh } from "./testing/toy-mesh.ts";
 
 const options: FastPathOptions = { policy: { kind: "all" }, encrypted: false, port: 6784, vni: 6783 };
 const trusting: FastPathOptions = {
@@ -329,4 +330,26 @@ it("an offer is read whatever stands around it, and never thrown on", () => {
   for (let length = 0; length < yes.length; length++)
     expect(decodeFastPathOffer(yes.subarray(0, length))).toBeUndefined();
   expect(decodeFastPathOffer(Uint8Array.of(2, 0))).toBeUndefined();
+});
+
+describe("the words of both ends", () => {
+  it.each(Array.from({ length: 30 }, (_, at) => at * 5))(
+    "are known to both, though one's changed %i ms after the other's, while handshakes were under way",
+    (afterMs) => {
+      const mesh = new ToyMesh(2, afterMs, null);
+      mesh.fastPath = options;
+      const [a, b] = mesh.hosts as [ToyHost, ToyHost];
+      const kernel = { kind: "fast-path-kernel", devices, unusable: undefined } as const;
+      mesh.startAll();
+      mesh.run(1_000);
+      mesh.step(a, kernel);
+      mesh.run(1_000 + afterMs);
+      mesh.step(b, kernel);
+      mesh.run(10_000);
+      for (const host of [a, b]) {
+        const why = host.router?.status().peers[0]?.candidates[0]?.why;
+        expect(why).toMatch(/^both hosts agree/);
+      }
+    },
+  );
 });

@@ -167,6 +167,8 @@ export class SessionControl {
   advance(now: Millis, peer: ControlPeer): void {
     this.#carryOut(peer, peer.sessions.expire(now));
     if (peer.idleAt() <= now) this.#closeIdle(peer);
+    // They may have changed while a handshake was under way.
+    this.mindWords(now, peer);
     if (this.#tables.isUp) {
       if (peer.eager) this.#want(now, peer);
       if (peer.handshakeDue() <= now) this.#initiate(now, peer);
@@ -191,12 +193,15 @@ export class SessionControl {
       return;
     }
     this.#counts.initiated++;
-    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), suites, this.#meshId, this.#wordsTo(peer)));
+    const words = this.#wordsTo(peer);
+    peer.sayingFirst = words;
+    this.#follow(now, peer, peer.handshake.start(now, this.#freeIndex(), suites, this.#meshId, words));
   }
 
+  /** Counts as said only when a session comes of it: of two inits that cross, one is dropped. */
   #wordsTo(peer: ControlPeer): Uint8Array {
-    peer.said = this.#words.saidTo(peer.peer.key);
-    return peer.said;
+    peer.saying = this.#words.saidTo(peer.peer.key);
+    return peer.saying;
   }
 
   /** What we say beside has changed since the sessions were agreed: it is said anew, in a new handshake. */
@@ -247,6 +252,7 @@ export class SessionControl {
 
   #install(now: Millis, peer: ControlPeer, agreed: AgreedSession): void {
     this.#words.heardFrom(peer.peer.key, agreed.extensions);
+    peer.said = agreed.initiator ? peer.sayingFirst : peer.saying;
     const { localIndex, remoteIndex, suite, keys, initiator, peerMtu } = agreed;
     const entry: SessionEntry = {
       localIndex,

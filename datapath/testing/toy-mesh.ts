@@ -9,6 +9,7 @@ import { type Identity, identityOf } from "../../crypto/identity.ts";
 import { standInCrypto } from "../../crypto/stand-in.ts";
 import { DatapathControl } from "../control.ts";
 import type { DatapathInput, DatapathOutput, OverlayPeer } from "../datapath-types.ts";
+import type { FastPathOptions } from "../fast-path-types.ts";
 import type { FromProcess } from "../process-messages.ts";
 import { type DataSuite, suitePreference } from "../suite.ts";
 import { ToyProcess } from "./toy-process.ts";
@@ -40,6 +41,8 @@ export class ToyMesh {
   /** Every payload that was ever sent, for replays. */
   readonly carried: { readonly from: PeerKey; readonly to: PeerKey; readonly payload: Uint8Array }[] = [];
   /** Peers whose control connections do not exist: their first hop is another. */
+  /** Of the routers that start from now on. */
+  fastPath: FastPathOptions | undefined;
   isNeighbour: (a: number, b: number) => boolean = () => true;
   readonly #crypto: Crypto;
   readonly #password: Uint8Array | undefined;
@@ -85,6 +88,7 @@ export class ToyMesh {
         password: this.#password,
         suites: host.suites,
         overlayMtu: 1_376,
+        ...(this.fastPath && { fastPath: this.fastPath }),
         meshId: new Uint8Array(16).fill(7),
       },
     );
