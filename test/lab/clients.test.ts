@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  // A container's storage may still be busy for a moment, and a failure here would leave the lab behind.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
 });
 
 describe("iperf3", () => {
