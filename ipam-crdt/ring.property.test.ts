@@ -286,7 +286,7 @@ describe("the view of a ring", () => {
   };
 
   it("says of every address what a walk by hand says", () => {
-    fc.assert(fc.property(records, checkAddresses), { numRuns: 500 });
+    fc.assert(fc.property(records, checkAddresses), { numRuns: 2000 });
   });
 
   it("is the same whichever true words somebody reminds of: only of lies reminders tell", () => {

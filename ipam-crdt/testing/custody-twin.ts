@@ -26,6 +26,10 @@ export function claimantsOf({ genesis, list, moves }: Past, address: Ipv4): stri
   const ends: End[] = [];
   const begun = new Set<Decree>();
   const reminded = new Set<string>();
+  // Whoever reminds again of the same range's giver withdraws what he brought before: a place keeps its newest version.
+  const reminders = list
+    .filter(isReminder)
+    .filter((one, _, all) => !all.some((other) => other.ringKey === one.ringKey && other.version > one.version));
   const tokens = list.filter(isToken).filter(({ content: { start, size: length } }) => {
     return contains({ start, end: start + length }, address);
   });
@@ -43,7 +47,7 @@ export function claimantsOf({ genesis, list, moves }: Past, address: Ipv4): stri
       begun.add(move);
       follow(heir, move.number, 0, [removed, heir]);
     }
-    for (const { content } of list.filter(isReminder)) {
+    for (const { content } of reminders) {
       const { token } = content;
       const { start, size: length } = token.content;
       const next = token.content.owner;
