@@ -216,6 +216,7 @@ class Datapath {
   pthread_t thread_ = {};
   pthread_t tapThread_ = {};
   bool started_ = false;
+  bool tapStarted_ = false;
   int wakeup_ = -1;
   int tapWakeup_ = -1;
   std::mutex commandsLock_;

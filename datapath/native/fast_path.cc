@@ -13,23 +13,16 @@
 namespace weave {
 namespace {
 
-constexpr Micros quickInterval = 400_ms;
-constexpr Micros slowInterval = 2_s;
 // Of a dead path between hosts with traffic, so that it is used again soon after it heals.
 constexpr Micros deadInterval = 1_s;
 // While answers in a row are counted, unless the round trip is longer.
 constexpr Micros confirmInterval = 200_ms;
-constexpr Micros inUseFor = 60_s;
-constexpr Micros overdueAfter = 300_ms;
-constexpr Micros deadAfter = 1400_ms;
-constexpr unsigned unansweredMin = 3;
 constexpr unsigned echoesMin = 3;
 constexpr unsigned doublingsMax = 6;
 constexpr double penaltyHalfLife = 60e6;
 // The kernel forgets what is not renewed in a minute; and that the rules are gone shows at a renewal.
 constexpr Micros renewInterval = 5_s;
 constexpr Micros retryInterval = 1_s;
-constexpr Micros slack = 50_ms;
 constexpr unsigned framesPerRound = 32;
 constexpr size_t flipFrameBytes = 60;
 constexpr uint8_t readyFlag = 1;
@@ -105,13 +98,10 @@ void Datapath::beatFast(Peer &peer) {
     fast.unansweredSince = 0;
     return;
   }
-  const bool overdue = fast.unansweredSince != 0 && now_ - fast.unansweredSince >= overdueAfter;
-  if (overdue && fast.state != PathState::dead && fast.unanswered >= unansweredMin &&
-      now_ - fast.unansweredSince >= deadAfter - quickInterval && now_ - fast.lastEcho >= deadAfter) {
-    fastDied(peer);
-  }
+  const bool overdue = fast.isOverdue(now_);
+  if (fast.hasFailed(now_)) fastDied(peer);
   decideFast(peer);
-  if (now_ - fast.lastRequest + slack >= fastInterval(peer, overdue)) requestFast(peer);
+  if (fast.isDue(fastInterval(peer, overdue), now_)) requestFast(peer);
 }
 
 // How many more answers in a row are asked of a path that answers again; 0 while it does not.
@@ -123,17 +113,17 @@ unsigned Datapath::fastAwaited(const FastPath &fast) const {
 Micros Datapath::fastInterval(const Peer &peer, bool overdue) const {
   const FastPath &fast = peer.fast;
   // The kernel counts what takes this path, and we what takes the sleeve.
-  const bool busy = fast.busy || (peer.path.lastUse != 0 && now_ - peer.path.lastUse < inUseFor);
+  const bool busy = fast.busy || peer.path.isInUse(now_);
   switch (fast.state) {
     case PathState::alive:
-      return busy || overdue ? quickInterval : slowInterval;
+      return busy || overdue ? busyInterval : idleInterval;
     case PathState::unknown:
-      return fast.echoesInRow > 0 ? confirmIntervalOf(fast) : quickInterval;
+      return fast.echoesInRow > 0 ? confirmIntervalOf(fast) : busyInterval;
     case PathState::dead:
       break;
   }
   if (fast.echoesInRow > 0) return confirmIntervalOf(fast);
-  return busy ? deadInterval : slowInterval;
+  return busy ? deadInterval : idleInterval;
 }
 
 // A request of full size, by which the peer also learns what we found.
@@ -222,34 +212,32 @@ void Datapath::receiveFast(uint8_t *record, size_t length) {
   size_t content = 0;
   Session *session = openRecord(record, length, nullptr, &content);
   if (session == nullptr) return;
-  Peer *peer = findPeer(session->peer);
-  if (peer == nullptr || content < heartbeatBytes) return drop(Counter::dropMalformed);
+  if (content < heartbeatBytes) return drop(Counter::dropMalformed);
+  Peer &peer = *session->owner;
+  FastPath &fast = peer.fast;
   // The peer's router may have agreed a moment before ours.
-  if (!peer->fast.agreed || fastDeviceOf(peer->fast) == 0) return;
+  if (!fast.agreed || fastDeviceOf(fast) == 0) return;
   counters_.add(Counter::fastProbesIn);
   const uint8_t *heartbeat = record + headerBytes;
-  peer->fast.remoteReady = (heartbeat[1] & readyFlag) != 0;
+  fast.remoteReady = (heartbeat[1] & readyFlag) != 0;
   const Micros sent = load64(heartbeat + 8);
   if (heartbeat[0] == heartbeatFastRequest) {
-    sendFast(*peer, *session, heartbeatFastEcho, sent, content);
+    sendFast(peer, *session, heartbeatFastEcho, sent, content);
     // One direction works, so maybe ours does, too.
-    const bool asks = peer->fast.state != PathState::alive && peer->current != nullptr;
-    if (asks && now_ - peer->fast.lastRequest + slack >= confirmIntervalOf(peer->fast)) requestFast(*peer);
+    const bool asks = fast.state != PathState::alive && peer.current != nullptr;
+    if (asks && fast.isDue(confirmIntervalOf(fast), now_)) requestFast(peer);
   } else if (heartbeat[0] == heartbeatFastEcho) {
-    receiveFastEcho(*peer, sent);
+    receiveFastEcho(peer, sent);
   } else {
     return drop(Counter::dropVersion);
   }
-  decideFast(*peer);
+  decideFast(peer);
 }
 
 void Datapath::receiveFastEcho(Peer &peer, Micros sent) {
   FastPath &fast = peer.fast;
   if (sent > now_ || now_ - sent > deadAfter) return;
-  fast.roundTrip = static_cast<int64_t>(monotonicMicros() - sent);
-  fast.lastEcho = now_;
-  fast.unansweredSince = 0;
-  fast.unanswered = 0;
+  fast.answered(now_, sent);
   if (fast.state == PathState::alive) return;
   if (++fast.echoesInRow < echoesNeeded(fast, now_)) return;
   fast.state = PathState::alive;

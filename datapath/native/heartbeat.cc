@@ -7,19 +7,8 @@
 namespace weave {
 namespace {
 
-constexpr Micros busyInterval = 400_ms;
-constexpr Micros idleInterval = 2_s;
-constexpr Micros inUseFor = 60_s;
-constexpr Micros overdueAfter = 300_ms;
-// Ticks are 100 ms apart, so this is noticed before 1.5 s.
-constexpr Micros deadAfter = 1400_ms;
-constexpr unsigned unansweredMin = 3;
 constexpr unsigned echoesToRevive = 2;
 constexpr Micros probeInterval = 1_s;
-// Ticks come a little late; without the slack every interval would be a tick longer.
-constexpr Micros slack = 50_ms;
-
-bool isInUse(const DirectPath &path, Micros now) { return path.lastUse != 0 && now - path.lastUse < inUseFor; }
 
 }  // namespace
 
@@ -27,15 +16,11 @@ bool isInUse(const DirectPath &path, Micros now) { return path.lastUse != 0 && n
 void Datapath::beat(Peer &peer) {
   if (peer.current == nullptr || !peer.endpoint.isSet()) return;
   DirectPath &path = peer.path;
-  const bool overdue = path.unansweredSince != 0 && now_ - path.unansweredSince >= overdueAfter;
-  if (overdue && path.state != PathState::dead && path.unanswered >= unansweredMin &&
-      now_ - path.unansweredSince >= deadAfter - busyInterval && now_ - path.lastEcho >= deadAfter) {
-    setPathState(peer, PathState::dead);
-  }
+  if (path.hasFailed(now_)) setPathState(peer, PathState::dead);
   // A dead path that answered once is asked again soon, a living one is not.
-  const bool quick = isInUse(path, now_) || path.state == PathState::unknown ||
-                     (path.state == PathState::dead ? path.echoesInRow > 0 : overdue);
-  if (now_ - path.lastRequest + slack >= (quick ? busyInterval : idleInterval)) sendRequest(peer);
+  const bool quick = path.isInUse(now_) || path.state == PathState::unknown ||
+                     (path.state == PathState::dead ? path.echoesInRow > 0 : path.isOverdue(now_));
+  if (path.isDue(quick ? busyInterval : idleInterval, now_)) sendRequest(peer);
   probeMtu(peer);
 }
 
@@ -48,7 +33,7 @@ bool Datapath::isAtRest() const {
     if (peer.current == nullptr || !peer.endpoint.isSet()) continue;
     const DirectPath &path = peer.path;
     const bool isAnswered = path.state == PathState::alive && path.unansweredSince == 0;
-    if (!isAnswered || isInUse(path, now_) || peer.mtu.state() == MtuState::searching) return false;
+    if (!isAnswered || path.isInUse(now_) || peer.mtu.state() == MtuState::searching) return false;
   }
   return true;
 }
@@ -73,21 +58,20 @@ void Datapath::sendRequest(Peer &peer) {
 // that it may use it too.
 void Datapath::probeSession(Session &session) {
   if (!session.sending || session.heard || now_ - session.lastProbe < probeInterval) return;
-  Peer *peer = findPeer(session.peer);
-  if (peer == nullptr) return;
+  Peer &peer = *session.owner;
   session.lastProbe = now_;
   uint8_t heartbeat[heartbeatBytes] = {};
   heartbeat[0] = heartbeatRequest;
   store64(heartbeat + 8, now_);
-  if (peer->endpoint.isSet()) sendHeartbeat(session, peer->endpoint, heartbeat);
+  if (peer.endpoint.isSet()) sendHeartbeat(session, peer.endpoint, heartbeat);
   bool isComing = false;
-  Peer *hop = chooseHop(*peer, nullptr, &isComing);
-  if (hop == nullptr || hop == peer) return;
+  Peer *hop = chooseHop(peer, nullptr, &isComing);
+  if (hop == nullptr || hop == &peer) return;
   uint8_t content[hopRelayBytes + headerBytes + heartbeatBytes + tagBytes] = {};
   content[0] = hopRelay;
   content[1] = hopLimitStart;
   store32(content + 4, shortId_);
-  store32(content + 8, peer->shortId);
+  store32(content + 8, peer.shortId);
   memcpy(content + hopRelayBytes + headerBytes, heartbeat, heartbeatBytes);
   finishRecord(content + hopRelayBytes, session, recordHeartbeat, heartbeatBytes);
   counters_.add(Counter::heartbeatsOut);
@@ -104,11 +88,9 @@ void Datapath::sendHeartbeat(Session &session, const Address &to, const uint8_t 
 // `from` is null for a heartbeat that came through a relay: it confirms a session and says nothing about a path.
 void Datapath::receiveHeartbeat(Session &session, const uint8_t *content, size_t length, const Address *from) {
   if (length < heartbeatBytes) return drop(Counter::dropMalformed);
-  Peer *peer = findPeer(session.peer);
-  if (peer == nullptr) return;
   counters_.add(Counter::heartbeatsIn);
   if (content[0] == heartbeatEcho) {
-    if (from != nullptr) receiveEcho(*peer, content);
+    if (from != nullptr) receiveEcho(*session.owner, content);
     return;
   }
   if (content[0] != heartbeatRequest) return drop(Counter::dropVersion);
@@ -128,10 +110,7 @@ void Datapath::receiveEcho(Peer &peer, const uint8_t *content) {
   counters_.add(Counter::echoesIn);
   const size_t datagramBytes = load16(content + 2);
   if (datagramBytes > headerBytes + heartbeatBytes + tagBytes) return receiveMtuEcho(peer, datagramBytes, sent);
-  path.roundTrip = static_cast<int64_t>(monotonicMicros() - sent);
-  path.lastEcho = now_;
-  path.unansweredSince = 0;
-  path.unanswered = 0;
+  path.answered(now_, sent);
   path.echoesInRow = path.echoesInRow < echoesToRevive ? path.echoesInRow + 1 : echoesToRevive;
   if (path.state == PathState::unknown || (path.state == PathState::dead && path.echoesInRow >= echoesToRevive)) {
     setPathState(peer, PathState::alive);

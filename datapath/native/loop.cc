@@ -53,11 +53,13 @@ std::string Datapath::start() {
     tapOutbox_.reset(new Outbox(udp_, counters_));
     tapWakeup_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (tapWakeup_ < 0) return std::string("eventfd: ") + strerror(errno);
-    problem = startThread<&Datapath::runTap>(&tapThread_);
-    if (!problem.empty()) return problem;
   }
   problem = startThread<&Datapath::run>(&thread_);
   started_ = problem.empty();
+  if (!started_ || options_.threads < 2) return problem;
+  problem = startThread<&Datapath::runTap>(&tapThread_);
+  tapStarted_ = problem.empty();
+  if (!tapStarted_) stop();
   return problem;
 }
 
@@ -76,10 +78,11 @@ void Datapath::stop() {
   post([](Datapath &self) { self.stopping_ = true; });
   pthread_join(thread_, nullptr);
   started_ = false;
-  if (options_.threads < 2) return;
+  if (!tapStarted_) return;
   const uint64_t one = 1;
   if (write(tapWakeup_, &one, sizeof one) < 0) return;
   pthread_join(tapThread_, nullptr);
+  tapStarted_ = false;
 }
 
 void Datapath::post(std::function<void(Datapath &)> command) {

@@ -83,11 +83,9 @@ void Datapath::setSession(std::unique_ptr<Session> session, Micros lifetime) {
 void Datapath::startSending(Session &session) {
   if (session.sending) return;
   session.sending = true;
-  Peer *peer = findPeer(session.peer);
-  if (peer == nullptr) return;
-  chooseCurrent(*peer);
+  chooseCurrent(*session.owner);
   probeSession(session);
-  sendWaiting(*peer);
+  sendWaiting(*session.owner);
 }
 
 void Datapath::removeSession(uint32_t localIndex) { eraseSession(localIndex); }
@@ -96,19 +94,17 @@ void Datapath::eraseSession(uint32_t localIndex) {
   auto found = sessions_.find(localIndex);
   if (found == sessions_.end()) return;
   Session *session = found->second.get();
-  Peer *peer = findPeer(session->peer);
-  if (peer != nullptr) {
-    auto &list = peer->sessions;
-    list.erase(std::remove(list.begin(), list.end(), session), list.end());
-    chooseCurrent(*peer);
-    // Nothing can be asked without a session: what was known of the path is void.
-    if (list.empty() && peer->path.state != PathState::unknown) {
-      const Micros lastUse = peer->path.lastUse;
-      setPathState(*peer, PathState::dead);
-      peer->path = DirectPath{};
-      peer->mtu.restart();
-      peer->path.lastUse = lastUse;
-    }
+  Peer &peer = *session->owner;
+  auto &list = peer.sessions;
+  list.erase(std::remove(list.begin(), list.end(), session), list.end());
+  chooseCurrent(peer);
+  // Nothing can be asked without a session: what was known of the path is void.
+  if (list.empty() && peer.path.state != PathState::unknown) {
+    const Micros lastUse = peer.path.lastUse;
+    setPathState(peer, PathState::dead);
+    peer.path = DirectPath{};
+    peer.mtu.restart();
+    peer.path.lastUse = lastUse;
   }
   lastSession_ = nullptr;
   sessions_.erase(found);

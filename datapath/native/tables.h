@@ -10,6 +10,7 @@
 #include "address.h"
 #include "counters.h"
 #include "flood_limit.h"
+#include "liveness.h"
 #include "path_mtu.h"
 #include "reassemble.h"
 #include "seal.h"
@@ -47,26 +48,16 @@ struct Session {
   Window window;
 };
 
-enum class PathState : uint8_t { unknown, alive, dead };
-
-struct DirectPath {
-  PathState state = PathState::unknown;
-  Micros lastRequest = 0;
-  Micros lastEcho = 0;
-  // The first request that nothing answered yet; 0 when all are answered.
-  Micros unansweredSince = 0;
-  unsigned unanswered = 0;
-  unsigned echoesInRow = 0;
+struct DirectPath : Liveness {
   Micros lastUse = 0;
   Micros heard = 0;
-  // Requests since the peer is known, and those that nothing had answered when the next one was due.
-  uint64_t probes = 0, probesLost = 0;
-  int64_t roundTrip = -1;
   uint32_t id = 0;
+
+  bool isInUse(Micros now) const { return lastUse != 0 && now - lastUse < inUseFor; }
 };
 
 // The kernel's own path (fast_path.cc).
-struct FastPath {
+struct FastPath : Liveness {
   // Both routers agreed to use it when it works.
   bool agreed = false;
   // Container traffic passed lately.
@@ -74,22 +65,14 @@ struct FastPath {
   // Of the underlay.
   bool ipv6 = false;
   uint64_t mac = 0;
-  PathState state = PathState::unknown;
   // The peer's probes are answered, it says.
   bool remoteReady = false;
   // The kernel sends the peer's unicast this way.
   bool live = false;
-  Micros lastRequest = 0;
-  Micros lastEcho = 0;
-  Micros unansweredSince = 0;
-  unsigned unanswered = 0;
-  unsigned echoesInRow = 0;
   // Of deaths, as of `penaltyAt`.
   double penalty = 0;
   Micros penaltyAt = 0;
   Micros flippedAt = 0;
-  uint64_t probes = 0, probesLost = 0;
-  int64_t roundTrip = -1;
 };
 
 struct PeerTraffic {

@@ -1,7 +1,5 @@
 // What happens every tenth of a second whatever the packets do: heartbeats, limits of time, counters for the router. Every
 // half a second while nothing is under way, which a frame from the TAP or a command ends.
-#include <algorithm>
-
 #include "datapath.h"
 
 namespace weave {
@@ -13,19 +11,12 @@ constexpr Micros starvedAfter = 150_ms;
 }  // namespace
 
 void Datapath::tick() {
-  // What a starved thread did not hear, it does not hold against others.
   const Micros late = now_ - lastTick_ > tickPause_ + starvedAfter ? now_ - lastTick_ - tickPause_ : 0;
   lastTick_ = now_;
   for (auto &entry : peers_) {
     Peer &peer = *entry.second;
-    if (late > 0 && peer.path.unansweredSince > 0) {
-      peer.path.unansweredSince = std::min(peer.path.unansweredSince + late, now_);
-      peer.path.lastEcho = std::min(peer.path.lastEcho + late, now_);
-    }
-    if (late > 0 && peer.fast.unansweredSince > 0) {
-      peer.fast.unansweredSince = std::min(peer.fast.unansweredSince + late, now_);
-      peer.fast.lastEcho = std::min(peer.fast.lastEcho + late, now_);
-    }
+    peer.path.pardon(late, now_);
+    peer.fast.pardon(late, now_);
     beat(peer);
     beatFast(peer);
     // Waiting frames whose hop had no session.

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "../datapath.h"
+#include "seeds.h"
 
 namespace weave {
 
@@ -355,17 +356,9 @@ class FuzzGround {
 }  // namespace weave
 
 int main(int count, char **words) {
-  const weave::Micros seconds = count > 1 ? strtoull(words[1], nullptr, 10) : 5;
-  uint64_t seed = count > 2 ? strtoull(words[2], nullptr, 10) : std::random_device{}();
-  if (sodium_init() < 0) return 1;
-  setvbuf(stdout, nullptr, _IOLBF, 0);
-  const weave::Micros until = weave::monotonicMicros() + seconds * 1000000;
-  do {
-    printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  return weave::playSeeds(count, words, [](uint64_t seed, const auto &isLast) {
     weave::FuzzGround ground(seed);
     for (unsigned i = 0; i < 20000; i++) ground.step();
-    if (weave::monotonicMicros() >= until || count > 2) ground.report();
-    seed++;
-  } while (weave::monotonicMicros() < until && count <= 2);
-  return 0;
+    if (isLast()) ground.report();
+  });
 }

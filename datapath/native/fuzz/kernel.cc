@@ -23,6 +23,7 @@
 
 #include "../datapath.h"
 #include "../salvage.h"
+#include "seeds.h"
 
 namespace weave {
 
@@ -379,20 +380,13 @@ class FuzzGround {
 }  // namespace weave
 
 int main(int count, char **words) {
-  const weave::Micros seconds = count > 1 ? strtoull(words[1], nullptr, 10) : 5;
-  uint64_t seed = count > 2 ? strtoull(words[2], nullptr, 10) : std::random_device{}();
-  if (sodium_init() < 0) return 1;
-  setvbuf(stdout, nullptr, _IOLBF, 0);
   weave::Wire wire;
   if (!wire.x.hasUso()) printf("this kernel has no UDP super-frames: TCP only\n");
-  const weave::Micros until = weave::monotonicMicros() + seconds * 1000000;
   unsigned frames = 0;
-  do {
-    printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  const int status = weave::playSeeds(count, words, [&](uint64_t seed, const auto &) {
     weave::FuzzGround ground(wire, seed);
     for (unsigned i = 0; i < 200; i++, frames++) ground.step();
-    seed++;
-  } while (weave::monotonicMicros() < until && count <= 2);
+  });
   printf("%u super-frames came out as they went in\n", frames);
-  return 0;
+  return status;
 }

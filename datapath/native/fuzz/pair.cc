@@ -16,6 +16,7 @@
 #include <random>
 
 #include "../datapath.h"
+#include "seeds.h"
 
 namespace weave {
 
@@ -356,18 +357,11 @@ class FuzzGround {
 }  // namespace weave
 
 int main(int count, char **words) {
-  const weave::Micros seconds = count > 1 ? strtoull(words[1], nullptr, 10) : 5;
-  uint64_t seed = count > 2 ? strtoull(words[2], nullptr, 10) : std::random_device{}();
-  if (sodium_init() < 0) return 1;
-  setvbuf(stdout, nullptr, _IOLBF, 0);
-  const weave::Micros until = weave::monotonicMicros() + seconds * 1000000;
   unsigned bursts = 0;
-  do {
-    printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  const int status = weave::playSeeds(count, words, [&](uint64_t seed, const auto &) {
     weave::FuzzGround ground(seed);
     for (unsigned i = 0; i < 300; i++, bursts++) ground.step();
-    seed++;
-  } while (weave::monotonicMicros() < until && count <= 2);
+  });
   printf("%u bursts of frames came out as they went in\n", bursts);
-  return 0;
+  return status;
 }
