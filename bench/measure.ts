@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, runInBackground } from "../host/run.ts";
 import type { Condition } from "./ground.ts";
+import { usageOf } from "./process-usage.ts";
 import { busySeconds, pingTimes, tcpReading, udpReading } from "./readings.ts";
 import type { Way } from "./row.ts";
 import { summaryOf } from "./statistics.ts";
@@ -89,10 +90,7 @@ async function loadedRoundTrip(way: Way, seconds: number): Promise<number | unde
 /** Megabytes (10^6 bytes); undefined for rows without a process. */
 function memoryOf(processes: readonly number[]): number | undefined {
   if (processes.length === 0) return undefined;
-  const kibibytes = processes.map((pid) =>
-    Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN),
-  );
-  return (1_024 * kibibytes.reduce((sum, one) => sum + one, 0)) / 1e6;
+  return processes.reduce((sum, pid) => sum + usageOf(pid).residentBytes, 0) / 1e6;
 }
 
 function withoutHoles(reading: Readonly<Record<Figure, number | undefined>>): Reading {

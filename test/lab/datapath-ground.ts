@@ -17,6 +17,7 @@ import {
   type ToProcess,
 } from "../../datapath/process-messages.ts";
 import type { DataSuite } from "../../datapath/suite.ts";
+import { fileSender, hashReceiver } from "./transfer.ts";
 
 const prefix = "wt-datapath-";
 /** Has the process load the addon that `datapath/native/build.sh sanitized` made: it dies at its first fault. */
@@ -279,17 +280,13 @@ export function setFlood(host: Host, source: number, hops: readonly number[]): v
 
 /** Sends `file` from a container to an address of the other by TCP; the receiver's SHA-256 in hex. */
 export async function transfer(from: Host, to: Host, file: string, address = to.overlay): Promise<string> {
-  const serve = `require("net").createServer((s) => { const h = require("crypto").createHash("sha256");
-    s.on("data", (d) => h.update(d)); s.on("end", () => { console.log(h.digest("hex")); process.exit(); }); })
-    .listen(5001, () => console.log("ready"))`;
-  const receiver = to.spawnInContainer(process.execPath, "-e", serve);
+  const receiver = to.spawnInContainer(process.execPath, "-e", hashReceiver);
   let output = "";
   receiver.stdout?.on("data", (chunk: Buffer) => {
     output += chunk.toString();
   });
   await until("the receiver", () => output.includes("ready"));
-  const push = `require("fs").createReadStream("${file}").pipe(require("net").connect(5001, "${address}"))`;
-  const sender = from.spawnInContainer(process.execPath, "-e", push);
+  const sender = from.spawnInContainer(process.execPath, "-e", fileSender(file, address));
   const hash = await until("the transfer", () => /[0-9a-f]{64}/.exec(output)?.[0], 60_000);
   sender.kill();
   return hash;
