@@ -209,10 +209,9 @@ test("another program's port is left to it, without a guard that would drop its 
   });
   try {
     await once(taker.stdout, "data");
-    await expect(guardFastPath(settings, host.path)).rejects.toMatchObject({ code: "HOST_PORT_TAKEN" });
-    expect(await ensureFastPath(settings, host.path)).toEqual({
-      unusable: "another program of this host uses UDP port 6784",
-    });
+    const taken = { unusable: "another program of this host uses UDP port 6784" };
+    expect(await guardFastPath(settings, host.path)).toEqual(taken);
+    expect(await ensureFastPath(settings, host.path)).toEqual(taken);
     expect((await host.run("nft", "list", "ruleset")).stdout).not.toContain("weave_fast_path");
   } finally {
     taker.kill();

@@ -49,12 +49,53 @@ const families = Object.keys(vxlanDevices) as readonly UnderlayFamily[];
 /** RFC 6666: a device is of the family of an address that it was made with. Its entry for the address is deleted. */
 const discard = "100::";
 
+/** Why this host has no fast path: VXLAN or nftables on the way out (before Linux 5.16) is missing, or the port is taken. */
+export interface FastPathUnusable {
+  readonly unusable: string;
+}
+
 /**
  * Before anything else at a launch: the guard stands, and what another mode or port let pass passes no more. Traffic of a
- * launch in the same mode goes on. Where no guard can stand no device does. @throws HOST_COMMAND_FAILED, HOST_PORT_TAKEN
+ * launch in the same mode goes on. Where no guard can stand no device does, and the answer says why.
  */
-export async function guardFastPath({ mode, port }: FastPathSettings, netns?: string): Promise<void> {
-  if (mode === "off") return removeFastPath(netns);
+export function guardFastPath(settings: FastPathSettings, netns?: string): Promise<FastPathUnusable | undefined> {
+  return usable(() => guard(settings, netns), netns);
+}
+
+/**
+ * Then, when bridge and TAP device are there, the devices and their steering. Undefined where the mode has none; `unusable`:
+ * then there is no device.
+ */
+export function ensureFastPathDevices(
+  settings: FastPathSettings,
+  netns?: string,
+): Promise<FastPathDevices | FastPathUnusable | undefined> {
+  if (settings.mode === "off" || settings.mode === "guarded") return Promise.resolve(undefined);
+  return usable(() => ensureDevices(settings, netns), netns);
+}
+
+/** Both, also to put right what is there. */
+export async function ensureFastPath(
+  settings: FastPathSettings,
+  netns?: string,
+): Promise<FastPathDevices | FastPathUnusable | undefined> {
+  return (await guardFastPath(settings, netns)) ?? (await ensureFastPathDevices(settings, netns));
+}
+
+async function usable<T>(work: () => Promise<T>, netns: string | undefined): Promise<T | FastPathUnusable> {
+  try {
+    return await work();
+  } catch (error) {
+    await removeDevices(netns);
+    return { unusable: (error as Error).message.split("\n")[0] as string };
+  }
+}
+
+async function guard({ mode, port }: FastPathSettings, netns: string | undefined): Promise<undefined> {
+  if (mode === "off") {
+    await removeFastPath(netns);
+    return;
+  }
   const found = await showLink(vxlanDevices.ipv4, netns);
   const isAsBefore = found?.ifalias === aliasOf(mode) && found.linkinfo?.info_data?.["port"] === port;
   if (mode === "guarded" || !isAsBefore) await removeDevices(netns);
@@ -63,31 +104,7 @@ export async function guardFastPath({ mode, port }: FastPathSettings, netns?: st
     await deleteTable("inet", netns);
     throw hostError("HOST_PORT_TAKEN", `another program of this host uses UDP port ${port}`, { port });
   }
-  try {
-    await run("nft", ["-f", "-"], { netns, input: guardRules(port, !isAsBefore) });
-  } catch (error) {
-    await removeDevices(netns);
-    throw error;
-  }
-}
-
-/**
- * Then, when bridge and TAP device are there, the devices and their steering; also puts right what is there. Undefined
- * where the mode has none. `unusable` says what the kernel lacks: VXLAN, or nftables on the way out (before Linux 5.16);
- * then there is no device.
- */
-export async function ensureFastPath(
-  settings: FastPathSettings,
-  netns?: string,
-): Promise<FastPathDevices | { readonly unusable: string } | undefined> {
-  try {
-    await guardFastPath(settings, netns);
-    if (settings.mode === "off" || settings.mode === "guarded") return undefined;
-    return await ensureDevices(settings, netns);
-  } catch (error) {
-    await removeDevices(netns);
-    return { unusable: (error as Error).message.split("\n")[0] as string };
-  }
+  await run("nft", ["-f", "-"], { netns, input: guardRules(port, !isAsBefore) });
 }
 
 /** Device and rules are gone afterwards. */

@@ -11,7 +11,7 @@ import { carriesIpv6, writeSysctls } from "./sysctl.ts";
 export const overlayTap = "weave-tap";
 
 /**
- * Makes the device when there is none, and sets its MTU..
+ * Makes the device when there is none, and sets its MTU.
  * @throws HOST_INTERFACE_TAKEN when an interface of the name is no TAP device
  */
 export async function ensureTap(name: string, mtu: number, netns?: string): Promise<void> {

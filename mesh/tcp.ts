@@ -80,20 +80,21 @@ export class TcpTransport {
   /** Throws `MESH_LISTEN_FAILED`: the port is taken, or the address is not ours. */
   async listen(): Promise<void> {
     const { host, port } = this.#options;
-    this.#watchAddresses();
     try {
       await this.#listenOn(host ?? "::");
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException).code;
       const withoutIpv6 = host === undefined && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL");
-      if (withoutIpv6) return this.#listenOn("0.0.0.0");
-      throw new WeaveError(
-        "MESH_LISTEN_FAILED",
-        `cannot listen on TCP port ${port} (${code}): is another router running? Choose another with --port`,
-        { port, host, code },
-        cause,
-      );
+      if (!withoutIpv6)
+        throw new WeaveError(
+          "MESH_LISTEN_FAILED",
+          `cannot listen on TCP port ${port} (${code}): is another router running? Choose another with --port`,
+          { port, host, code },
+          cause,
+        );
+      await this.#listenOn("0.0.0.0");
     }
+    this.#watchAddresses();
   }
 
   execute(output: TransportOutput): void {

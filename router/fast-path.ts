@@ -9,6 +9,7 @@ import {
   type FastPathDevices,
   type FastPathMode,
   type FastPathSettings,
+  type FastPathUnusable,
   fastPathHolds,
   overlayVni,
 } from "../host/fast-path.ts";
@@ -23,6 +24,7 @@ import {
 } from "../host/fast-path-entries.ts";
 import type { RouterConfig } from "./config.ts";
 import type { RouterInput } from "./core-types.ts";
+import { lately } from "./lately.ts";
 import type { RouterLog } from "./log.ts";
 
 /** Frames that renew an element are counted by it as well, one in five seconds. */
@@ -64,7 +66,7 @@ export function fastPathOf(
   return of("guarded", { kind: "never", why });
 }
 
-type Found = FastPathDevices | { readonly unusable: string } | undefined;
+type Found = FastPathDevices | FastPathUnusable | undefined;
 
 export class FastPathShell {
   readonly #parts: FastPathParts;
@@ -75,7 +77,7 @@ export class FastPathShell {
   /** The last of the works on the host's rules, which go one after the other. */
   #lastWork: Promise<unknown> = Promise.resolve();
   #counted = new Map<number, number>();
-  #counters: { readonly at: number; readonly found: Promise<FastPathCounters | undefined> } | undefined;
+  readonly #counters = lately(countersFreshMs, () => performance.now(), countFastPath);
   /** Undefined: there are none, by choice or since the host cannot. */
   #devices: FastPathDevices | undefined;
   #isUnusable = false;
@@ -133,14 +135,9 @@ export class FastPathShell {
     return this.#inTurn(async () => changeFastPathEntries(await listFastPathEntries(), noFastPathEntries));
   }
 
-  /** What the kernel counts; undefined without a guard. Listings are the price, so an answer serves for a moment. */
+  /** What the kernel counts; undefined without a guard. */
   counters(): Promise<FastPathCounters | undefined> {
-    if (this.#parts.settings.mode === "off") return Promise.resolve(undefined);
-    const at = performance.now();
-    if (this.#counters === undefined || at - this.#counters.at > countersFreshMs) {
-      this.#counters = { at, found: countFastPath().catch(() => undefined) };
-    }
-    return this.#counters.found;
+    return this.#parts.settings.mode === "off" ? Promise.resolve(undefined) : this.#counters();
   }
 
   #tell(found: Found): void {

@@ -96,7 +96,9 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       log.event(now(), event);
       if (event.name === "fenced") noteTwin(state.path);
       // Maybe somebody flushed its rules: then it need not wait for the next round.
-      if (event.name === "fast-path-left") fastPath.mend().catch(() => {});
+      if (event.name === "fast-path-left") {
+        fastPath.mend().catch((error: Error) => log.logger.warn({ reason: error.message }, "fast-path-not-mended"));
+      }
     },
     broken: (error, lastInputs) => parts.broken(error, lastInputs),
   });

@@ -8,9 +8,10 @@ import { reconcileAttachments, removeAttachments } from "../host/attach.ts";
 import type { Attachment } from "../host/attachment.ts";
 import { addBridgePort, ensureBridge, gsoMaxSizes, overlayBridge, removeBridge } from "../host/bridge.ts";
 import {
-  ensureFastPath,
+  ensureFastPathDevices,
   type FastPathDevices,
   type FastPathSettings,
+  type FastPathUnusable,
   guardFastPath,
   removeFastPath,
 } from "../host/fast-path.ts";
@@ -23,7 +24,7 @@ export interface Network {
   /** Containers that hang on the bridge already. */
   readonly attached: readonly Attachment[];
   /** The fast path's devices, or what this kernel lacks for them; undefined: it is not wanted. */
-  readonly fastPath: FastPathDevices | { readonly unusable: string } | undefined;
+  readonly fastPath: FastPathDevices | FastPathUnusable | undefined;
   /** What stands in the way of traffic, for people. */
   readonly warnings: readonly string[];
 }
@@ -34,8 +35,7 @@ export async function bringUpNetwork(options: {
   readonly mtu: number;
   readonly fastPath: FastPathSettings;
 }): Promise<Network> {
-  // What the kernel lacks for it is told with the devices, below.
-  await guardFastPath(options.fastPath).catch(() => {});
+  const unguarded = await guardFastPath(options.fastPath);
   await ensureSpoofTable();
   const gsoMaxSize = options.fastPath.mode === "plain" ? gsoMaxSizes.kernel : gsoMaxSizes.sleeve;
   await ensureBridge({ name: overlayBridge, mac: options.mac, mtu: options.mtu, gsoMaxSize });
@@ -43,7 +43,7 @@ export async function bringUpNetwork(options: {
   await ensureTap(overlayTap, options.mtu);
   // Isolated from the VXLAN port, which learns nothing: so every remote MAC is behind this one (decision 0006).
   await addBridgePort(overlayBridge, overlayTap, { isolated: true, learning: true });
-  const fastPath = await ensureFastPath(options.fastPath);
+  const fastPath = unguarded ?? (await ensureFastPathDevices(options.fastPath));
   return { attached, fastPath, warnings: await forwardingWarnings() };
 }
 

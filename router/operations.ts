@@ -3,12 +3,13 @@ import { cpus, release, totalmem } from "node:os";
 import type * as view from "../api/types.ts";
 import { overlayBridge } from "../host/bridge.ts";
 import type { FastPathCounters } from "../host/fast-path-entries.ts";
-import { countPortDrops, type PortDrops } from "../host/spoof.ts";
+import { countPortDrops } from "../host/spoof.ts";
 import type { Operations } from "./api-routes.ts";
 import type { Containers } from "./attach.ts";
 import type { RouterConfig } from "./config.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { Drive } from "./drive.ts";
+import { lately } from "./lately.ts";
 import { peerKeyOf } from "./peer-lookup.ts";
 import { awaitAnswer } from "./probe.ts";
 import { bridgeTrouble, readiness } from "./readiness.ts";
@@ -17,6 +18,8 @@ import { statusView } from "./status-view.ts";
 import { version } from "./version.ts";
 import { explain } from "./why.ts";
 import { placeOf } from "./why-place.ts";
+
+const portDropsFreshMs = 1_000;
 
 export interface OperationsParts {
   readonly config: RouterConfig;
@@ -36,6 +39,7 @@ export interface OperationsParts {
 
 export function operationsOf(parts: OperationsParts): Operations {
   const { config, drive, containers, ends } = parts;
+  const portDrops = lately(portDropsFreshMs, () => performance.now(), countPortDrops);
   const status = async (): Promise<view.StatusView> =>
     statusView(drive.status(), {
       now: parts.now(),
@@ -47,7 +51,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       logFile: config.logFile ?? null,
       warnings: parts.warnings(),
       datapathStarts: parts.datapathStarts(),
-      portDrops: await portDropsLately(),
+      portDrops: await portDrops(),
       fastPath: (await parts.fastPath()) ?? null,
     });
   const places = { status: () => drive.status(), containers: () => containers.list() };
@@ -100,17 +104,6 @@ const noShellFacts = {
   portDrops: undefined,
   fastPath: null,
 };
-
-/** nft takes some milliseconds, and a status may be asked for many times a second. */
-const portDropsFreshMs = 1_000;
-let portDrops: { readonly at: number; readonly count: Promise<PortDrops | undefined> } | undefined;
-
-function portDropsLately(): Promise<PortDrops | undefined> {
-  const now = performance.now();
-  if (portDrops === undefined || now - portDrops.at > portDropsFreshMs)
-    portDrops = { at: now, count: countPortDrops().catch(() => undefined) };
-  return portDrops.count;
-}
 
 function optionsShown(config: RouterConfig): Readonly<Record<string, string | number | boolean>> {
   const shown: Record<string, string | number | boolean> = {};
