@@ -19,6 +19,7 @@ const clerkEveryMs: Millis = 5_000;
 /** A removal that found no majority by then is given up. */
 const removalMs: Millis = 15_000;
 const removalsMax = 64;
+const noVote = "this router has no vote: run it on a host that has owned addresses for a while";
 /** Votes fit into one record. */
 const votersMax: number = votesMax;
 
@@ -77,6 +78,12 @@ export class Council {
       this.#force(request, peer, owned);
       return;
     }
+    const self = this.#ledger.identity.key;
+    // Who owns addresses is given a vote in a moment; nobody else's proposal is ever answered.
+    if (!this.#votes(self) && this.#ownedBy(self) === 0) {
+      this.#refuse(request, "IPAM_NO_VOTER", noVote);
+      return;
+    }
     if (this.#removals.length >= removalsMax) {
       this.#refuse(request, "IPAM_BUSY", "too many removals are under way; try again");
       return;
@@ -94,7 +101,7 @@ export class Council {
       return ["IPAM_PEER_SEEN", "the peer is reachable: stop it first, or use --force"];
     }
     if (force && !this.#votes(this.#ledger.identity.key)) {
-      return ["IPAM_NO_VOTER", "only a voter can remove by force: run it on a host that owns addresses for a while"];
+      return ["IPAM_NO_VOTER", noVote];
     }
     return undefined;
   }
@@ -141,6 +148,8 @@ export class Council {
   #giveUp({ request, reason }: Removal): void {
     if (reason === "seen") {
       this.#refuse(request, "IPAM_PEER_SEEN", "another peer still sees it: stop it first, or use --force");
+    } else if (!this.#votes(this.#ledger.identity.key)) {
+      this.#refuse(request, "IPAM_NO_VOTER", noVote);
     } else {
       const { majority } = this.#voters();
       const message = `no majority of voters (${majority}) could be reached: bring them back, or use --force`;

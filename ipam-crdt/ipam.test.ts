@@ -1,6 +1,7 @@
 /** Whole machines in the toy world: first boot, allocation, donation, restart, removal, leaving. */
 import { describe, expect, it } from "vitest";
 import { type Cidr, formatIpv4, parseCidr } from "../base/address.ts";
+import type { PeerKey } from "../base/peer-name.ts";
 import { standInCrypto } from "../crypto/stand-in.ts";
 import type { IpamReply } from "./ipam-types.ts";
 import { type NodeOptions, World } from "./testing/world.ts";
@@ -240,6 +241,24 @@ describe("removal and leaving", () => {
     expect(replies[2]).toMatchObject({ ok: true });
   });
 
+  it("rmpeer on a host without a vote is refused at once, and one without anything to take needs none", () => {
+    const world = started(4, (index) => ({
+      ...consensus(3, small)(),
+      ...(index === 3 ? { init: { kind: "observer" } } : {}),
+    }));
+    world.runFor(20_000);
+    world.crash(world.node(2));
+    world.runFor(1_000);
+    const replies: IpamReply[] = [];
+    for (const peer of [world.keyOf(2), "nobody" as PeerKey]) {
+      world.request(world.node(3), { kind: "remove-peer", peer, force: false }, (reply) => replies.push(reply));
+    }
+    world.runFor(100);
+    expect(replies[0]).toMatchObject({ code: "IPAM_NO_VOTER" });
+    expect(replies[1]).toEqual({ ok: true, takenOver: 0 });
+    expect(world.node(3).ipam?.status().pending).toEqual([]);
+  });
+
   it("a removed peer that returns keeps nothing of its own and gets its containers' addresses back", () => {
     const world = started(3, consensus(3, small));
     world.runFor(20_000);
@@ -297,6 +316,25 @@ describe("an old copy of the store", () => {
     expect(world.events.some((line) => line.includes("store-outdated"))).toBe(true);
     expect(world.node(0).ipam?.status()).toMatchObject({ state: "ready" });
     expect(world.node(0).ipam?.status().withheld.length).toBe(25);
+  });
+
+  it("lets an address rest that was freed in the forgotten time", () => {
+    const world = started(2, consensus(2, small));
+    world.runFor(20_000);
+    addressIn(allocated(world, 0, "first"));
+    const copy = new Map(world.node(0).disk.values);
+    const forgotten = addressIn(allocated(world, 0, "forgotten"));
+    world.release(world.node(0), "forgotten");
+    world.runFor(5_000);
+    world.crash(world.node(0));
+    world.node(0).disk.values = copy;
+    world.start(world.node(0));
+    // The block that it lies in is left alone for a minute, as nobody can tell which of it was freed.
+    expect(forgotten).toBe("10.9.0.2/24");
+    expect(addressIn(allocated(world, 0, "soon"))).toBe("10.9.0.64/24");
+    world.runFor(60_000);
+    expect(addressIn(allocated(world, 0, "later", parseCidr("10.9.0.0/26")))).toBe("10.9.0.2/26");
+    expect(world.violations).toEqual([]);
   });
 
   it("goes on unconfirmed after 10 s when nobody answers", () => {

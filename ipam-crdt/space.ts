@@ -163,6 +163,13 @@ export class Space {
     this.#changedBlocks.add(blockOf(address));
   }
 
+  /** Nobody holds it now; somebody may have, until a moment ago. */
+  restUnused(address: Ipv4, now: Millis): void {
+    if (this.isUsed(address)) return;
+    this.#rest(address, now);
+    this.#outbox.persist(restPrefix + hex8(address), Uint8Array.of(1));
+  }
+
   /** Which address of `ours` (sorted) goes next; `undefined` when all are used or rest. */
   pick(ours: readonly Range[], now: Millis): Ipv4 | undefined {
     const fresh = this.#lowestNeverGiven(ours);
@@ -243,9 +250,8 @@ export class Space {
       const [oldest] = this.#freed.keys();
       if (oldest !== undefined) this.#forgetFreed(oldest);
     }
-    this.#freed.delete(address);
+    if (!this.#freed.delete(address)) this.#begin(address, 1);
     this.#freed.set(address, now);
-    this.#begin(address, 1);
   }
 
   #forgetFreed(address: Ipv4): void {

@@ -131,7 +131,8 @@ export class Tending {
    * `newer` records of ours tell what we gave in a time that our store forgot. Who holds it we cannot know, not even of
    * an address that our store names a holder for: it may have changed hands. So all that they call used is withheld, and
    * what they call unused was released; once we `gave` in this launch, that is no longer certain, and it is withheld too.
-   * How many addresses were withheld.
+   * When it was released we cannot know either, nor of what our store calls unused: all of that rests from now on. How
+   * many addresses were withheld.
    */
   withholdForgotten(now: Millis, newer: readonly RingRecord[], gave: boolean): number {
     let withheld = 0;
@@ -141,8 +142,10 @@ export class Tending {
       for (let i = 0; i < blockSize; i++) {
         const half = i < 32 ? usedLow : usedHigh;
         const used = ((half >>> (i & 31)) & 1) === 1;
-        if (!used && !gave) this.#space.release(start + i, now);
-        else if ((used || this.#space.isUsed(start + i)) && this.#space.withhold(start + i)) withheld++;
+        const address = start + i;
+        if (!used && !gave) this.#space.release(address, now);
+        if (!used) this.#space.restUnused(address, now);
+        if ((used || this.#space.isUsed(address)) && this.#space.withhold(address)) withheld++;
       }
     }
     return withheld;
