@@ -10,8 +10,8 @@ import type { Millis } from "../../base/time.ts";
 export interface Holder {
   readonly host: number;
   readonly container: string;
-  /** Nobody knows of it any more; it runs on. */
-  readonly orphan?: true;
+  /** Nobody knows of it any more; it runs on. What it was called: who asks under that name is the same container. */
+  readonly orphan?: string;
 }
 
 /** A freed address rests so long before the same host gives it to another container. */
@@ -43,7 +43,8 @@ export class AddressLedger {
     const name = nameOf(holder);
     const text = formatIpv4(address);
     const other = this.#holders.get(address);
-    if (other && nameOf(other) !== name) return `${text} given to ${name} while ${nameOf(other)} holds it`;
+    if (other && nameOf(other) !== name && other.orphan !== name)
+      return `${text} given to ${name} while ${nameOf(other)} holds it`;
     const before = this.#held.get(name);
     if (before !== undefined && before !== address && !chosen) {
       return `${name} held ${formatIpv4(before)} and was given ${text}: the first one is lost`;
@@ -70,12 +71,13 @@ export class AddressLedger {
     this.#freedAt.set(address, { ...holder, at: now });
   }
 
-  /** The host's containers run on, and nobody will ask for them by name. */
+  /** The host's containers run on unseen; only a store that remembers one gives it its address again. */
   orphan(host: number): void {
     for (const [address, holder] of this.#holders) {
       if (holder.host !== host || holder.orphan) continue;
-      this.#held.delete(nameOf(holder));
-      this.#holders.set(address, { host, container: `orphan ${++this.#orphans}`, orphan: true });
+      const name = nameOf(holder);
+      this.#held.delete(name);
+      this.#holders.set(address, { host, container: `orphan ${++this.#orphans}`, orphan: name });
     }
   }
 

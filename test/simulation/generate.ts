@@ -48,7 +48,7 @@ export function generate(seed: number, hosts?: number): Scenario {
   for (const kind of drawKinds(random, seed, size)) {
     const at = drawMoment(random, kind);
     const fault = drawFault(random, kind, size, size + spares.length);
-    if (kind === "clone") spares.push({ ...(launches[0] as LaunchOptions), spare: true });
+    if (kind === "clone") spares.push(spareLike(launches[0] as LaunchOptions));
     steps.push({ at, fault });
     if (fault.kind === "kill") steps.push(...drawWorkAround(random, fault, at));
     if (fault.kind === "torn-write" || fault.kind === "lost-sync") {
@@ -106,6 +106,11 @@ function drawLaunches(random: Random, hosts: number): readonly LaunchOptions[] {
     connectionLimit: 0,
     targets: drawTargets(random, shape, index, hosts),
   }));
+}
+
+/** Where nobody else is dialled: the first host, or the clone would never meet anybody. */
+function spareLike(launch: LaunchOptions): LaunchOptions {
+  return { ...launch, targets: launch.targets.length > 0 ? launch.targets : ["h1"], spare: true };
 }
 
 function drawInit(random: Random, hosts: number): IpamInit {

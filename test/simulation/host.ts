@@ -40,6 +40,8 @@ export class Host {
   identity: Identity;
   /** Set when a takeover gave its space away for good. */
   removed = false;
+  /** It said so: what leaves it later was decided later. */
+  fenced = false;
   /** Identities that were here before. */
   replaced = 0;
   release: RouterRelease = "today";
@@ -99,6 +101,7 @@ export class Host {
     if (this.router) return;
     const { crypto, random, time, network } = this.#ports;
     this.launches++;
+    this.fenced = false;
     this.launchedAt = time.now;
     const { launch, disk } = this;
     const router = this.#ports.releases(this.release)(
@@ -306,6 +309,7 @@ export class Host {
       }
       case "event":
         this.events++;
+        this.fenced ||= output.name === "fenced";
         this.#ports.onEvent(output);
         return;
       case "fast-path":

@@ -83,6 +83,11 @@ export class Network {
     return this.#links[from * this.#hosts.length + to] as Link;
   }
 
+  /** Every link carries what is sent, sooner or later. */
+  get isSound(): boolean {
+    return this.#links.every(({ blocked, clogged }) => !blocked && !clogged);
+  }
+
   hostAt(address: string): number | undefined {
     return this.#byAddress.get(address);
   }

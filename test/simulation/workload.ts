@@ -87,7 +87,7 @@ export class Workload {
     if (!reply.ok) world.log(`h${piece.host + 1} refused to ${piece.kind} ${piece.container}: ${reply.code}`);
     if (!reply.ok || !("addresses" in reply) || piece.kind === "detach") return;
     const host = world.host(piece.host);
-    if (world.excuses.some && host.router?.status().mesh.fenced) world.violate(`${host.nickname} is fenced and gives`);
+    if (host.fenced) world.violate(`${host.nickname} is fenced and gives`);
     const { range } = host.launch;
     const holder = { host: piece.host, container: piece.container };
     for (const { address } of reply.addresses) {

@@ -38,6 +38,15 @@ const takeOverAgainMs: Millis = 2_000;
 const fencedAgainMs: Millis = 4_000;
 const fencedWithinMs: Millis = 4_000;
 
+interface Clone {
+  readonly original: Host;
+  /** The original's, when the copy came up. */
+  readonly launches: number;
+  readonly at: Millis;
+  /** Everybody heard everybody then. */
+  readonly isHeard: boolean;
+}
+
 export class World {
   readonly seed: number;
   readonly crypto: Crypto;
@@ -58,7 +67,7 @@ export class World {
   healed = false;
   /** When a link or host was last out of order by a fault's doing. */
   #disturbedAt: Millis = Number.NEGATIVE_INFINITY;
-  readonly #clones = new Map<Host, { readonly original: Host; readonly launches: number; readonly at: Millis }>();
+  readonly #clones = new Map<Host, Clone>();
   readonly #cuts = new Map<string, number>();
   readonly #log: ((line: string) => void) | undefined;
 
@@ -148,22 +157,23 @@ export class World {
 
   /**
    * The space of a host that is gone for good goes to the others, on `by`'s command; then a new machine may come. An
-   * operator who is refused (the peer still counts as seen, or no majority is there) tries again.
+   * operator who is refused tries again: the peer still counts as seen, no majority is there, or this host has no vote,
+   * and then it is another's turn.
    */
   takeOver(index: number, key: PeerKey, by: number): void {
     const gone = this.host(index);
     if (gone.running || gone.identity.key !== key) return;
     const actor = this.host(by).running ? this.host(by) : this.runningHosts[0];
-    const again = () => this.time.after(takeOverAgainMs, () => this.takeOver(index, key, by));
+    const again = (next: number) => this.time.after(takeOverAgainMs, () => this.takeOver(index, key, next));
     this.ledger.forgetHost(index);
     if (!actor) {
-      again();
+      again(by);
       return;
     }
     actor.request({ kind: "remove-peer", peer: key, force: false }, (reply) => {
       this.log(`${actor.nickname} removed ${gone.nickname}: ${JSON.stringify(reply)}`);
       if (gone.running || gone.identity.key !== key) return;
-      if (!reply.ok) again();
+      if (!reply.ok) again(reply.code === "IPAM_NO_VOTER" ? (by + 1) % this.hosts.length : by);
       else {
         this.takenOver.add(key);
         gone.replace();
@@ -180,7 +190,8 @@ export class World {
     copy.disk.restore(host.disk.copy());
     copy.identity = host.identity;
     copy.start();
-    this.#clones.set(copy, { original: host, launches: host.launches, at: this.time.now });
+    const isHeard = this.network.isSound && !this.hosts.some(({ stopped }) => stopped);
+    this.#clones.set(copy, { original: host, launches: host.launches, at: this.time.now, isHeard });
   }
 
   /** The copy is switched off and wiped; routers that were fenced for its sake start anew. */
@@ -200,7 +211,7 @@ export class World {
   #checkFenced(copy: Host): void {
     const clone = this.#clones.get(copy);
     if (!clone || clone.original.launches !== clone.launches || !clone.original.running) return;
-    const undisturbed = this.#disturbedAt < clone.at && this.time.now - clone.at >= fencedWithinMs;
+    const undisturbed = clone.isHeard && this.#disturbedAt < clone.at && this.time.now - clone.at >= fencedWithinMs;
     if (!undisturbed || this.hosts.some(isDown)) return;
     if ([copy, clone.original].some(({ router }) => router?.status().mesh.fenced)) return;
     this.violate(`${copy.nickname} ran with the identity of ${clone.original.nickname}, and nobody was fenced`);
