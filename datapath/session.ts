@@ -114,7 +114,10 @@ export class PeerSessions {
       older.retiresAt = Math.min(older.retiresAt, now + retireAfterMs);
     }
     const newer = this.#sessions.slice(at + 1).some((other) => other.sending);
-    if (session.sending || newer) return nothing;
+    if (newer) return nothing;
+    // One that was answered after it came to nothing, or it would be the one that is used.
+    session.retiresAt = never;
+    if (session.sending) return nothing;
     session.sending = true;
     return { promote: session, remove: [] };
   }
