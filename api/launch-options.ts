@@ -29,6 +29,12 @@ export const launchOptions: readonly LaunchOption[] = [
   ),
   option("ipalloc-range", "CIDR", "10.32.0.0/12", "the mesh's range of addresses; the same on all hosts"),
   option(
+    "ipalloc-default-subnet",
+    "CIDR",
+    "the whole range",
+    "where addresses come from when nobody says of which subnet: a part of the range",
+  ),
+  option(
     "ipalloc-init",
     "HOW",
     "consensus=(peers given + 1)",

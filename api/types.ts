@@ -142,6 +142,8 @@ export interface IpamView {
   /** The state in a sentence, with what to do about it. */
   readonly detail: string;
   readonly range: string | null;
+  /** Where addresses come from when nobody says of which subnet. A router of 0.1.0 does not tell. */
+  readonly defaultSubnet?: string | null;
   readonly ipv6Prefix: string | null;
   readonly meshId: string | null;
   /** Addresses that this host gave out. */

@@ -3,11 +3,11 @@
  * a donation must come first. Idempotent: whoever holds an address of the subnet asked for gets that one again. Waiting
  * requests are tried in their order whenever something changed; they are at most `pendingMax`.
  */
-import { type Cidr, formatIpv4, type Ipv4 } from "../base/address.ts";
+import { type Cidr, formatCidr, formatIpv4, type Ipv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
-import type { Borrowing, Donor, SearchState } from "./borrowing.ts";
-import { givable, inUse, type Refusal, refusal, wrongAddress, wrongSubnet } from "./claim.ts";
+import type { Borrowing, Donor, SearchOutcome } from "./borrowing.ts";
+import { givable, holderText, inUse, type Refusal, refusal, wrongAddress, wrongSubnet } from "./claim.ts";
 import type { AddressOwner, IpamReply, IpamRequest } from "./ipam-types.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
@@ -16,6 +16,13 @@ import type { Space } from "./space.ts";
 import { blockSize, isBlock } from "./token.ts";
 
 const pendingMax = 4_096;
+
+/** Peers that an error names. */
+const namedMax = 4;
+
+type Denial = Extract<SearchOutcome, { readonly kind: "denied" }>;
+
+const wayBack = "bring it back, or `weave rmpeer` what is gone for good";
 
 export type AddressRequest = Extract<
   IpamRequest,
@@ -31,23 +38,31 @@ export interface Moment {
   readonly present: ReadonlySet<PeerKey>;
 }
 
+export interface AllocatorOptions {
+  /** The range that we would propose: tells before the ring exists which claims lie outside. */
+  readonly range: Cidr;
+  /** What a request without a subnet means; undefined: the whole range. */
+  readonly defaultSubnet: Cidr | undefined;
+  /** A peer as errors name it. */
+  nameOf(peer: PeerKey): string;
+}
+
 export class Allocator {
   readonly #ledger: Ledger;
   readonly #space: Space;
   readonly #borrowing: Borrowing;
   readonly #outbox: Outbox;
-  /** The range that we would propose: tells before the ring exists which claims lie outside. */
-  readonly #configured: Cidr;
+  readonly #options: AllocatorOptions;
   readonly #pending = new Map<number, AddressRequest>();
   /** Searches of this round, so that a thousand requests that wait for one range search it once. */
-  #searched = new Map<string, SearchState>();
+  #searched = new Map<string, SearchOutcome>();
 
-  constructor(ledger: Ledger, space: Space, borrowing: Borrowing, outbox: Outbox, configured: Cidr) {
+  constructor(ledger: Ledger, space: Space, borrowing: Borrowing, outbox: Outbox, options: AllocatorOptions) {
     this.#ledger = ledger;
     this.#space = space;
     this.#borrowing = borrowing;
     this.#outbox = outbox;
-    this.#configured = configured;
+    this.#options = options;
   }
 
   get pending(): ReadonlyMap<number, AddressRequest> {
@@ -106,7 +121,7 @@ export class Allocator {
   #allocate(moment: Moment, owner: AddressOwner, asked: Cidr | undefined): IpamReply | undefined {
     const range = this.#ledger.ring?.genesis.cidr;
     if (!range) return undefined;
-    const subnet = asked ?? range;
+    const subnet = asked ?? this.#options.defaultSubnet ?? range;
     const wrong = wrongSubnet(subnet, range);
     if (wrong) return wrong;
     // An old copy of a store may name a holder that gave the address back: even this waits for the confirmation.
@@ -127,11 +142,13 @@ export class Allocator {
     const wrong = wrongAddress(wanted);
     if (wrong) return wrong;
     const { address } = wanted;
-    const range = this.#ledger.ring?.genesis.cidr ?? this.#configured;
+    const range = this.#ledger.ring?.genesis.cidr ?? this.#options.range;
     const isOurs = contains(rangeOf(range), address);
     if (isOurs && (!this.#ledger.ring || !moment.mayGive)) return undefined;
     const holder = this.#space.holder(address);
-    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) return inUse(address);
+    if (holder && (holder.container !== owner.container || holder.interface !== owner.interface)) {
+      return inUse(address, `${holderText(holder)} on this host`);
+    }
     if (holder) return { ok: true, addresses: this.#space.of(owner).filter((cidr) => cidr.address === address) };
     if (!isOurs) return this.#give(owner, wanted);
     const edge = wrongAddress({ address, prefixLength: range.prefixLength });
@@ -157,25 +174,49 @@ export class Allocator {
   }
 
   /** Undefined while the search goes on. */
-  #failure(state: SearchState, subnet: Cidr): Refusal | undefined {
-    switch (state) {
+  #failure(outcome: SearchOutcome, subnet: Cidr): Refusal | undefined {
+    switch (outcome.kind) {
       case "searching":
         return undefined;
-      case "in-use":
-        return inUse(subnet.address);
+      case "in-use": {
+        const holder = outcome.holder === "" ? "another container" : outcome.holder;
+        return inUse(subnet.address, `${holder} on ${this.#options.nameOf(outcome.peer)}`);
+      }
       case "denied":
         return subnet.prefixLength === 32
-          ? refusal("IPAM_NO_SPACE", `the owner of ${formatIpv4(subnet.address)} cannot give it`)
-          : refusal("IPAM_NO_SPACE", "no free address is left: release some, or wait 60 s after releasing them");
-      case "unreachable":
-        return refusal(
-          "IPAM_UNREACHABLE_OWNERS",
-          "all IP ranges that are left are owned by unreachable peers: bring them back, or use rmpeer if they are dead",
-        );
+          ? this.#cannotBeHad(subnet.address, outcome)
+          : this.#exhausted(subnet, outcome);
     }
   }
 
-  #search({ now, present }: Moment, wanted: Cidr): SearchState {
+  #cannotBeHad(address: Ipv4, { absent, silent }: Denial): Refusal {
+    const [owner] = [...absent, ...silent];
+    if (owner === undefined) {
+      const text = `the owner of ${formatIpv4(address)} cannot give it now: ask for another, or try again`;
+      return refusal("IPAM_NO_SPACE", text);
+    }
+    return refusal(
+      "IPAM_UNREACHABLE_OWNERS",
+      `${formatIpv4(address)} belongs to ${this.#options.nameOf(owner)}, which ${absent.length > 0 ? "is not reachable" : "does not answer"}: ${wayBack}`,
+    );
+  }
+
+  #exhausted(subnet: Cidr, { absent, silent }: Denial): Refusal {
+    const where = `no free address is left in ${formatCidr(subnet)}`;
+    const missing = [...new Set([...absent, ...silent])];
+    if (missing.length === 0) {
+      return refusal("IPAM_NO_SPACE", `${where}: release some (they rest for 60 s), or ask in another subnet`);
+    }
+    const named = missing.slice(0, namedMax).map((key) => this.#options.nameOf(key));
+    if (missing.length > namedMax) named.push(`${missing.length - namedMax} more`);
+    const state = absent.length === 0 ? "do not answer" : silent.length === 0 ? "are not reachable" : "cannot be asked";
+    return refusal(
+      "IPAM_UNREACHABLE_OWNERS",
+      `${where} on the peers that answer; some may be on peers that ${state}: ${named.join(", ")}: ${wayBack}`,
+    );
+  }
+
+  #search({ now, present }: Moment, wanted: Cidr): SearchOutcome {
     const key = `${wanted.address}/${wanted.prefixLength}`;
     const known = this.#searched.get(key);
     if (known) return known;
@@ -203,7 +244,7 @@ export class Allocator {
   }
 
   /** Searches for an address that a container of ours holds and somebody else owns. */
-  reclaim(moment: Moment, address: Ipv4): SearchState {
+  reclaim(moment: Moment, address: Ipv4): SearchOutcome {
     return this.#search(moment, { address, prefixLength: 32 });
   }
 

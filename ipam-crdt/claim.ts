@@ -4,7 +4,7 @@
  * never are given, neither of the range nor of the subnet asked for.
  */
 import { type Cidr, cidrSize, formatCidr, formatIpv4, type Ipv4, networkOf } from "../base/address.ts";
-import type { IpamReply } from "./ipam-types.ts";
+import type { AddressOwner, IpamReply } from "./ipam-types.ts";
 import { covers, type Range, rangeOf } from "./range.ts";
 
 export type Refusal = Extract<IpamReply, { readonly ok: false }>;
@@ -45,6 +45,15 @@ export function wrongAddress(address: Cidr): Refusal | undefined {
   return refusal("IPAM_ADDRESS_RESERVED", `${formatIpv4(address.address)} is the ${which} address of its subnet`);
 }
 
-export function inUse(address: Ipv4): Refusal {
-  return refusal("IPAM_ADDRESS_IN_USE", `${formatIpv4(address)} is held by another container: release it first`);
+/** `holder`: who has it, in words that begin "container" or "another container". */
+export function inUse(address: Ipv4, holder: string): Refusal {
+  return refusal(
+    "IPAM_ADDRESS_IN_USE",
+    `${formatIpv4(address)} is held by ${holder}: release it there first, or ask for another`,
+  );
+}
+
+/** The holder of an address as an error names him. */
+export function holderText({ container, interface: name }: AddressOwner): string {
+  return `container ${container} (${name})`;
 }

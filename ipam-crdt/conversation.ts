@@ -10,6 +10,7 @@ import { bytesEqual } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
 import type { Borrowing } from "./borrowing.ts";
+import { holderText } from "./claim.ts";
 import type { Council } from "./council.ts";
 import type { Departure } from "./departure.ts";
 import { donatedBlock, grantChanges } from "./donation.ts";
@@ -170,7 +171,7 @@ export class Conversation {
   #spaceRequest(now: Millis, from: PeerKey, talk: Told<"space-request">): void {
     const { ledger, space, outbox, confirmation, departure } = this.#parts;
     const { number, address, prefixLength } = talk;
-    const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false } as const;
+    const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false, holder: "" } as const;
     if (!ledger.ring || !confirmation.mayGive) {
       this.#tell(from, { ...answer, busy: true });
       return;
@@ -182,7 +183,8 @@ export class Conversation {
     const holdings = ledger.holdings().filter(({ epoch }) => ledger.mayGive(epoch));
     const single = prefixLength === 32;
     if (single && space.isUsed(address)) {
-      this.#tell(from, { ...answer, inUse: true });
+      const holder = space.holder(address);
+      this.#tell(from, { ...answer, inUse: true, holder: holder ? holderText(holder) : "" });
       return;
     }
     const busy = single ? [] : space.busyRanges(now);

@@ -1,5 +1,5 @@
 /** The snapshot that API and `weave status ipam` show, put together from the parts. O(tokens + allocations) a call. */
-import type { Ipv4 } from "../base/address.ts";
+import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { usedByOwner } from "./allocator.ts";
 import type { Boot } from "./first-boot.ts";
@@ -18,14 +18,26 @@ export interface StatusParts {
   readonly present: ReadonlySet<PeerKey>;
   readonly nicknames: Nicknames;
   readonly pending: IpamStatus["pending"];
+  /** As configured. */
+  readonly defaultSubnet: Cidr | undefined;
 }
 
-export function statusOf({ state, ledger, space, boot, present, nicknames, pending }: StatusParts): IpamStatus {
+export function statusOf({
+  state,
+  ledger,
+  space,
+  boot,
+  present,
+  nicknames,
+  pending,
+  defaultSubnet,
+}: StatusParts): IpamStatus {
   const genesis = ledger.ring?.genesis;
   const decrees = ledger.view()?.decrees;
   return {
     state,
     range: genesis?.cidr,
+    defaultSubnet: genesis && (defaultSubnet ?? genesis.cidr),
     meshId: genesis?.meshId,
     ipv6Prefix: genesis?.ipv6Prefix,
     consensus: boot,
@@ -65,6 +77,14 @@ function ownersOf(ledger: Ledger, present: ReadonlySet<PeerKey>, nicknames: Nick
     const addresses = sizeOf(ranges);
     const reachable = present.has(key);
     const percent = (100 * addresses) / total;
-    return { key, nickname: nicknames.of(key), addresses, used: used.get(key) ?? 0, percent, reachable };
+    return {
+      key,
+      name: nicknames.nameOf(key),
+      nickname: nicknames.of(key),
+      addresses,
+      used: used.get(key) ?? 0,
+      percent,
+      reachable,
+    };
   });
 }

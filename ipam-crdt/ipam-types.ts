@@ -1,7 +1,7 @@
 /** What address management takes and gives. */
 import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
-import type { PeerKey } from "../base/peer-name.ts";
+import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
 
 /** How the first boot of a mesh comes to its ring. A router that meets a ring adopts it whatever this says. */
@@ -12,13 +12,15 @@ export type IpamInit =
   | { readonly kind: "seed"; readonly peers: readonly string[] }
   | { readonly kind: "observer" };
 
-/** Every field is required; defaults live in the router's `config.ts`. */
+/** Defaults live in the router's `config.ts`. */
 export interface IpamOptions {
   readonly identity: Identity;
   readonly nickname: string;
   /** The range to propose at first boot; a ring that exists keeps its own. */
   readonly range: Cidr;
   readonly rangeExplicit: boolean;
+  /** Where an address without further wishes comes from; absent: the whole range. */
+  readonly defaultSubnet?: Cidr;
   readonly init: IpamInit;
   /** Targets given at launch + 1: the N of `consensus` without a number. */
   readonly initialPeerCount: number;
@@ -91,12 +93,15 @@ export type IpamState =
 export interface IpamStatus {
   readonly state: IpamState;
   readonly range: Cidr | undefined;
+  /** Where an address without further wishes comes from; undefined while there is no ring. */
+  readonly defaultSubnet: Cidr | undefined;
   readonly meshId: Uint8Array | undefined;
   readonly ipv6Prefix: Uint8Array | undefined;
   /** First boot: how many peers must agree, and how many are known. */
   readonly consensus: { readonly quorum: number; readonly known: number } | undefined;
   readonly owners: readonly {
     readonly key: PeerKey;
+    readonly name: PeerName;
     readonly nickname: string;
     readonly addresses: number;
     /** Of them in use, as far as its records tell. */

@@ -73,7 +73,7 @@ function attack(world: World): void {
   const records = forgeries(world);
   const talks: readonly KnownTalk[] = [
     { kind: "hand-over", number: 1, records },
-    { kind: "space-answer", number: 1, records, inUse: false, busy: false },
+    { kind: "space-answer", number: 1, records, inUse: false, busy: false, holder: "" },
     { kind: "record-answer", number: 1, genesis, records, part: 0, more: false },
     { kind: "accept", instance: 1, ballot: { round: 1, proposer: identity.key }, value: new Uint8Array(0) },
   ];

@@ -90,10 +90,14 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     this.#firstBoot = new FirstBoot(crypto, random, options, this.#election);
     this.#council = new Council(this.#ledger, this.#election, this.#outbox, random);
     this.#borrowing = new Borrowing(this.#outbox);
-    this.#allocator = new Allocator(this.#ledger, this.#space, this.#borrowing, this.#outbox, range);
+    this.#allocator = new Allocator(this.#ledger, this.#space, this.#borrowing, this.#outbox, {
+      range,
+      defaultSubnet: options.defaultSubnet,
+      nameOf: (peer) => this.#nicknames.shown(peer),
+    });
     this.#tending = new Tending(this.#ledger, this.#space, this.#outbox, options);
     this.#departure = new Departure(this.#ledger, this.#space, this.#outbox);
-    this.#nicknames = new Nicknames(this.#outbox);
+    this.#nicknames = new Nicknames(crypto, this.#outbox);
     this.#conversation = new Conversation({
       ledger: this.#ledger,
       space: this.#space,
@@ -178,6 +182,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       boot: this.#ledger.ring ? undefined : this.#firstBoot.boot(),
       present: this.#present,
       nicknames: this.#nicknames,
+      defaultSubnet: this.#options.defaultSubnet,
       pending: [
         ...[...this.#allocator.pending].map(([request, { kind }]) => ({ request, kind })),
         ...this.#council.pending().map((request) => ({ request, kind: "remove-peer" as const })),
@@ -272,12 +277,12 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     const mayGive = this.#confirmation.mayGive && !this.#departure.left;
     if (mayGive) {
       this.#tending.claimSeed();
-      this.#tending.tend();
+      this.#tending.tend(now);
     }
     this.#council.advance(now, mayGive);
     this.#elect(now);
     if (mayGive) {
-      this.#tending.tend();
+      this.#tending.tend(now);
       this.#reclaim(now);
     }
   }

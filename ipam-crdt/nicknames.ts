@@ -3,18 +3,22 @@
  * nickname. Display only; at most `nicknamesMax`, the first ones known are kept.
  */
 import type { DurableState } from "../base/machine.ts";
-import { type PeerKey, parsePeerKey } from "../base/peer-name.ts";
+import { type PeerKey, type PeerName, parsePeerKey, peerNameOfKeyHash } from "../base/peer-name.ts";
+import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Outbox } from "./outbox.ts";
-import { nameBytesMax } from "./wire.ts";
+import { keyBytes, nameBytesMax } from "./wire.ts";
 
 const nicknamesMax = 4_096;
 const prefix = "ipam/nickname/";
 
 export class Nicknames {
   readonly #outbox: Outbox;
+  readonly #crypto: Crypto;
   readonly #names = new Map<PeerKey, string>();
+  readonly #derived = new Map<PeerKey, PeerName>();
 
-  constructor(outbox: Outbox) {
+  constructor(crypto: Crypto, outbox: Outbox) {
+    this.#crypto = crypto;
     this.#outbox = outbox;
   }
 
@@ -28,6 +32,23 @@ export class Nicknames {
 
   of(peer: PeerKey): string {
     return this.#names.get(peer) ?? "";
+  }
+
+  /** The name that derives from its key, whether anybody describes it or not. */
+  nameOf(peer: PeerKey): PeerName {
+    const known = this.#derived.get(peer);
+    if (known) return known;
+    const name = peerNameOfKeyHash(this.#crypto.sha256(keyBytes(peer)));
+    if (this.#derived.size >= nicknamesMax) this.#derived.clear();
+    this.#derived.set(peer, name);
+    return name;
+  }
+
+  /** As errors name it: by both names, since either does for `weave rmpeer`. */
+  shown(peer: PeerKey): string {
+    const name = this.nameOf(peer);
+    const nickname = this.of(peer);
+    return nickname === "" ? name : `${nickname} (${name})`;
   }
 
   learn(nicknames: ReadonlyMap<PeerKey, string>): void {

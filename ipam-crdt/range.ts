@@ -1,5 +1,5 @@
 /**
- * Ranges of addresses, half open: [start, end), with end up to 2^32. Pure arithmetic; every function is O(ranges).
+ * Ranges of addresses, half open: [start, end), with end up to 2^32. Pure arithmetic; every function is O(ranges) unless it says otherwise.
  * A CIDR-aligned block is a range whose size is a power of two that divides its start, which is what donations are
  * made of: they stay expressible as routes and as subnets.
  */
@@ -30,6 +30,19 @@ export function covers(outer: Range, inner: Range): boolean {
 
 export function overlaps(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end;
+}
+
+/** Whether one of `ranges`, which are sorted and apart, has `address`. O(log ranges). */
+export function isWithinAny(ranges: readonly Range[], address: Ipv4): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ranges[middle] as Range).end > address) high = middle;
+    else low = middle + 1;
+  }
+  const range = ranges[low];
+  return range !== undefined && range.start <= address;
 }
 
 /** The parts of `ranges` that lie in `window`. */

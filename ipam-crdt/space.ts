@@ -8,12 +8,12 @@
  *
  * The next address is the lowest that was never given in a block already begun, then the least recently freed, then the
  * lowest of a new block: so an address is not reused at once (caches, names, policies still know the old holder), and
- * the ring has few blocks to tell. Durable under `ipam/allocation/` and `ipam/rest/`. Cost O(allocated) a pick.
+ * the ring has few blocks to tell. Durable under `ipam/allocation/` and `ipam/rest/`. Cost of a pick: O(ranges of ours), apart
+ * from steps over addresses that are passed once.
  */
 import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { DurableState } from "../base/machine.ts";
 import type { Millis } from "../base/time.ts";
-import { never } from "../base/time.ts";
 import type { AddressOwner } from "./ipam-types.ts";
 import type { Outbox } from "./outbox.ts";
 import { contains, joined, type Range } from "./range.ts";
@@ -23,6 +23,8 @@ import { decodeAllocation, encodeAllocation } from "./wire.ts";
 export const restMs: Millis = 60_000;
 /** Freed addresses that are remembered in order; the oldest is forgotten and counts as never given. */
 const freedMax = 65_536;
+/** Ranges for which it is remembered how far they are given. */
+const cursorsMax = 4_096;
 
 const allocationPrefix = "ipam/allocation/";
 const restPrefix = "ipam/rest/";
@@ -41,11 +43,10 @@ export class Space {
   readonly #freed = new Map<Ipv4, Millis>();
   /** Given or freed addresses by block: what makes a block begun. */
   readonly #begun = new Map<Ipv4, number>();
+  /** By the start of a range: every address from there up to this one was given once. Few ever become as new again. */
+  readonly #givenUpTo = new Map<Ipv4, Ipv4>();
   /** Blocks whose bitmap changed since `takeChangedBlocks`. */
   #changedBlocks = new Set<Ipv4>();
-
-  /** Changes whenever an allocation does. */
-  revision = 0;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -79,8 +80,9 @@ export class Space {
     return this.#allocated.has(address) || this.#withheld.has(address);
   }
 
-  isResting(address: Ipv4, now: Millis): boolean {
-    return now < (this.#freed.get(address) ?? -restMs) + restMs;
+  /** How long the address rests still; 0: it does not. */
+  restsFor(address: Ipv4, now: Millis): Millis {
+    return Math.max(0, (this.#freed.get(address) ?? -restMs) + restMs - now);
   }
 
   /** Addresses of `owner`, ascending; with an empty interface all of the container's. */
@@ -144,7 +146,6 @@ export class Space {
   #forgetHolder(address: Ipv4): void {
     const allocation = this.#allocated.get(address);
     if (!allocation) return;
-    this.revision++;
     this.#allocated.delete(address);
     const key = ownerKey(allocation.owner);
     const addresses = this.#byOwner.get(key);
@@ -179,9 +180,11 @@ export class Space {
 
   #lowestNeverGiven(ours: readonly Range[]): Ipv4 | undefined {
     for (const { start, end } of ours) {
-      for (let address = start; address < end; address++) {
-        if (!this.isUsed(address) && !this.#freed.has(address)) return address;
-      }
+      let address = this.#givenUpTo.get(start) ?? start;
+      while (address < end && (this.isUsed(address) || this.#freed.has(address))) address++;
+      if (this.#givenUpTo.size >= cursorsMax) this.#givenUpTo.clear();
+      this.#givenUpTo.set(start, address);
+      if (address < end) return address;
     }
     return undefined;
   }
@@ -192,15 +195,6 @@ export class Space {
       if (ours.some((range) => address >= range.start && address < range.end)) return address;
     }
     return undefined;
-  }
-
-  /** When the next of `ours` has rested; `never` when none rests. */
-  restedAt(ours: readonly Range[], now: Millis): Millis {
-    for (const [address, freedAt] of this.#freed) {
-      if (now >= freedAt + restMs) continue;
-      if (ours.some((range) => address >= range.start && address < range.end)) return freedAt + restMs;
-    }
-    return never;
   }
 
   /** Used and resting addresses as sorted ranges: what cannot be donated. */
@@ -237,7 +231,6 @@ export class Space {
   }
 
   #remember(address: Ipv4, allocation: Allocation): void {
-    this.revision++;
     this.#allocated.set(address, allocation);
     const key = ownerKey(allocation.owner);
     const addresses = this.#byOwner.get(key) ?? new Set();
@@ -256,6 +249,7 @@ export class Space {
 
   #forgetFreed(address: Ipv4): void {
     this.#freed.delete(address);
+    this.#givenUpTo.clear();
     this.#begin(address, -1);
     this.#outbox.persist(restPrefix + hex8(address), undefined);
   }

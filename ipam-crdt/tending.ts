@@ -6,13 +6,14 @@
 import type { Ipv4 } from "../base/address.ts";
 import type { DurableState } from "../base/machine.ts";
 import type { Millis } from "../base/time.ts";
+import type { DecreeView } from "./decree.ts";
 import type { TokenChange } from "./donation.ts";
 import type { IpamOptions } from "./ipam-types.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
-import { contains, type Range } from "./range.ts";
+import { contains, isWithinAny, joined, type Range } from "./range.ts";
 import { blockOf, type Space } from "./space.ts";
-import { blockKey, blockSize, isBlock, isToken, type RingRecord } from "./token.ts";
+import { blockKey, blockSize, isBlock, isToken, type RingRecord, usedIn } from "./token.ts";
 import { decreesForUs, seedNameToClaim, takenByDecree, yielded } from "./upkeep.ts";
 
 const appliedKey = "ipam/applied-decree";
@@ -25,9 +26,7 @@ export class Tending {
   #applied = 0;
   /** The ring's revision that was tended last. */
   #tended = -1;
-  #foreign:
-    | { readonly revision: number; readonly usedRevision: number; readonly addresses: readonly Ipv4[] }
-    | undefined;
+  #foreign: { readonly revision: number; readonly addresses: readonly Ipv4[] } | undefined;
 
   constructor(ledger: Ledger, space: Space, outbox: Outbox, options: IpamOptions) {
     this.#ledger = ledger;
@@ -63,18 +62,34 @@ export class Tending {
   }
 
   /** Until nothing is left to do; only while we may write. */
-  tend(): void {
+  tend(now: Millis): void {
     const { ring, identity } = this.#ledger;
     const self = identity.key;
     while (ring && this.#tended !== ring.revision) {
       this.#tended = ring.revision;
       const view = this.#ledger.view();
       if (!view) return;
-      this.#write(takenByDecree(view, self, this.#applied));
+      const taken = takenByDecree(view, self, this.#applied);
+      this.#write(taken);
+      this.#letRest(now, taken, decreesForUs(view.decrees, self, this.#applied));
       this.#rememberApplied(Math.max(...decreesForUs(view.decrees, self, this.#applied).map(({ number }) => number)));
       this.#ledger.remind();
-      const taken = this.#ledger.view() ?? view;
-      this.#write(yielded(taken, self, this.#space.usedRanges()));
+      const after = this.#ledger.view() ?? view;
+      if (after.disputes.length > 0) this.#write(yielded(after, self, this.#space.usedRanges()));
+    }
+  }
+
+  /**
+   * What the removed peers had given out rests like what was released: a container may run on, under a router that lost
+   * its state, and claims its address first.
+   */
+  #letRest(now: Millis, taken: readonly TokenChange[], decrees: DecreeView["decrees"]): void {
+    if (taken.length === 0) return;
+    const removed = new Set(decrees.map(({ value }) => value.removed));
+    const ranges = joined(taken.map(({ content: { start, size } }) => ({ start, end: start + size })));
+    for (const [record] of this.#ledger.ring?.places() ?? []) {
+      if (!record || !isBlock(record) || !removed.has(record.signer)) continue;
+      for (const address of usedIn(record)) if (isWithinAny(ranges, address)) this.#space.restUnused(address, now);
     }
   }
 
@@ -138,11 +153,10 @@ export class Tending {
     let withheld = 0;
     for (const record of newer) {
       if (!isBlock(record)) continue;
-      const { start, usedLow, usedHigh } = record.content;
-      for (let i = 0; i < blockSize; i++) {
-        const half = i < 32 ? usedLow : usedHigh;
-        const used = ((half >>> (i & 31)) & 1) === 1;
-        const address = start + i;
+      const { start } = record.content;
+      const known = new Set(usedIn(record));
+      for (let address = start; address < start + blockSize; address++) {
+        const used = known.has(address);
         if (!used && !gave) this.#space.release(address, now);
         if (!used) this.#space.restUnused(address, now);
         if ((used || this.#space.isUsed(address)) && this.#space.withhold(address)) withheld++;
@@ -151,21 +165,24 @@ export class Tending {
     return withheld;
   }
 
-  /** Addresses in the range that containers of ours hold and that are neither ours nor disputed. */
+  /**
+   * Addresses in the range that containers of ours hold and that are neither ours nor disputed. Only a change of the ring
+   * brings one about, since what is given is ours; so a change of the space costs nothing here.
+   */
   foreignAllocations(): readonly Ipv4[] {
     const { ring } = this.#ledger;
     const view = this.#ledger.view();
     if (!ring || !view) return [];
     const { revision } = ring;
-    const usedRevision = this.#space.revision;
-    if (this.#foreign?.revision !== revision || this.#foreign.usedRevision !== usedRevision) {
-      const owned = this.#ledger.owned();
-      const known = [...owned, ...view.disputes];
+    if (this.#foreign?.revision !== revision) {
+      const known = joined([...this.#ledger.owned(), ...view.disputes]);
       const addresses = [...this.#space.allocated()].filter(
-        (address) => contains(ring.genesis.range, address) && !known.some((range) => contains(range, address)),
+        (address) => contains(ring.genesis.range, address) && !isWithinAny(known, address),
       );
-      this.#foreign = { revision, usedRevision, addresses };
+      this.#foreign = { revision, addresses };
     }
-    return this.#foreign.addresses;
+    const held = this.#foreign.addresses.filter((address) => this.#space.holder(address) !== undefined);
+    if (held.length < this.#foreign.addresses.length) this.#foreign = { revision, addresses: held };
+    return held;
   }
 }

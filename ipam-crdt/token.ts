@@ -107,6 +107,17 @@ export function blockKey(signer: PeerKey, start: Ipv4): string {
   return `block/${signer}/${hex8(start)}`;
 }
 
+/** The addresses that a block record calls used. */
+export function usedIn({ content: { start, usedLow, usedHigh } }: BlockRecord): readonly Ipv4[] {
+  const used: Ipv4[] = [];
+  for (let i = 0; i < blockSize; i++) if (isUsedIn(i < 32 ? usedLow : usedHigh, i)) used.push(start + i);
+  return used;
+}
+
+function isUsedIn(half: number, i: number): boolean {
+  return ((half >>> (i & 31)) & 1) === 1;
+}
+
 export function hex8(number: number): string {
   return number.toString(16).padStart(8, "0");
 }

@@ -1762,6 +1762,9 @@ export namespace ipam {
         /** SpaceAnswer busy. */
         busy: boolean;
 
+        /** SpaceAnswer holder. */
+        holder: string;
+
         /**
          * Encodes the specified SpaceAnswer message. Does not implicitly {@link ipam.SpaceAnswer.verify|verify} messages.
          * @param message SpaceAnswer message or plain object to encode
@@ -1804,6 +1807,9 @@ export namespace ipam {
 
             /** SpaceAnswer busy */
             busy?: (boolean|null);
+
+            /** SpaceAnswer holder */
+            holder?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -4324,6 +4324,7 @@ export const ipam = $root.ipam = (() => {
          * @property {Array.<Uint8Array>|null} [records] SpaceAnswer records
          * @property {boolean|null} [inUse] SpaceAnswer inUse
          * @property {boolean|null} [busy] SpaceAnswer busy
+         * @property {string|null} [holder] SpaceAnswer holder
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4389,6 +4390,14 @@ export const ipam = $root.ipam = (() => {
         SpaceAnswer.prototype.busy = false;
 
         /**
+         * SpaceAnswer holder.
+         * @member {string} holder
+         * @memberof ipam.SpaceAnswer
+         * @instance
+         */
+        SpaceAnswer.prototype.holder = "";
+
+        /**
          * Encodes the specified SpaceAnswer message. Does not implicitly {@link ipam.SpaceAnswer.verify|verify} messages.
          * @function encode
          * @memberof ipam.SpaceAnswer
@@ -4413,6 +4422,8 @@ export const ipam = $root.ipam = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.inUse);
             if (message.busy != null && $Object.hasOwnProperty.call(message, "busy") && message.busy !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.busy);
+            if (message.holder != null && $Object.hasOwnProperty.call(message, "holder") && message.holder !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.holder);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4490,6 +4501,15 @@ export const ipam = $root.ipam = (() => {
                             message.busy = value;
                         else
                             delete message.busy;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.holder = value;
+                        else
+                            delete message.holder;
                         continue;
                     }
                 }

@@ -55,13 +55,21 @@ const talks: readonly KnownTalk[] = [
   { kind: "refused", instance: 1, ballot, promised: undefined, reason: "observer" },
   { kind: "refused", instance: 1, ballot, promised: { round: 9, proposer: key(0x22) }, reason: "promised" },
   { kind: "space-request", number: 5, address: 0x0a090000, prefixLength: 24 },
-  { kind: "space-answer", number: 5, records: [Uint8Array.of(1), Uint8Array.of(2, 3)], inUse: false, busy: false },
-  { kind: "space-answer", number: 6, records: [], inUse: true, busy: true },
+  {
+    kind: "space-answer",
+    number: 5,
+    records: [Uint8Array.of(1), Uint8Array.of(2, 3)],
+    inUse: false,
+    busy: false,
+    holder: "",
+  },
+  { kind: "space-answer", number: 6, records: [], inUse: true, busy: true, holder: "" },
   { kind: "record-question", number: 1, digest: Uint8Array.of(2, 0) },
   { kind: "record-answer", number: 1, genesis: Uint8Array.of(8), records: [Uint8Array.of(1)], part: 0, more: true },
   { kind: "hand-over", number: 2, records: [Uint8Array.of(1)] },
   { kind: "merged", number: 2 },
   { kind: "record-answer", number: 1, genesis: Uint8Array.of(8), records: [], part: 3, more: false },
+  { kind: "space-answer", number: 7, records: [], inUse: true, busy: false, holder: "container web (eth0)" },
 ];
 
 const token = signRecord(crypto, identity, meshId, {
@@ -110,6 +118,8 @@ describe("golden vectors", () => {
     "talk 13 hand-over": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee5a050802120101",
     "talk 14 merged": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee62020802",
     "talk 15 record-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee520708011a01082803",
+    "talk 16 space-answer":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee421a080718012a14636f6e7461696e65722077656220286574683029",
     delta: "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1201011a01021a0103",
     genesis:
       "0d0000090a10181a0cfdeab1b3b5f30000000000002210bf9380e44dc23e0fc23d38612ded12552a220a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed2a220a202222222222222222222222222222222222222222222222222222222222222222",

@@ -65,6 +65,8 @@ export type Talk =
       readonly number: number;
       readonly records: readonly Uint8Array[];
       readonly inUse: boolean;
+      /** Of an address in use, the container and its interface; empty: not told. */
+      readonly holder: string;
       readonly busy: boolean;
     }
   | { readonly kind: "record-question"; readonly number: number; readonly digest: Uint8Array }
@@ -143,7 +145,13 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
       return { spaceRequest: { number: talk.number, address: talk.address, prefixLength: talk.prefixLength } };
     case "space-answer":
       return {
-        spaceAnswer: { number: talk.number, records: [...talk.records], inUse: talk.inUse, busy: talk.busy },
+        spaceAnswer: {
+          number: talk.number,
+          records: [...talk.records],
+          inUse: talk.inUse,
+          busy: talk.busy,
+          holder: holderText(talk.holder),
+        },
       };
     case "record-question":
       return { recordQuestion: { number: talk.number, digest: talk.digest } };
@@ -174,6 +182,11 @@ export function decodeTalk(bytes: Uint8Array): Result<{ readonly meshId: Uint8Ar
   return talk ? ok({ meshId: plain(meshId), talk }) : failed("talk-content");
 }
 
+/** What may stand in a terminal; a stranger's other texts are nothing. */
+function holderText(text: string): string {
+  return text.length <= nameBytesMax && /^[\x20-\x7e]*$/.test(text) ? text : "";
+}
+
 /** Undefined when a field is out of bounds. */
 function talkOf(message: ipam.Talk): Talk | undefined {
   if (message.spaceRequest) {
@@ -188,7 +201,8 @@ function talkOf(message: ipam.Talk): Talk | undefined {
     const inUse = message.spaceAnswer.inUse ?? false;
     const busy = message.spaceAnswer.busy ?? false;
     const records = recordsIn(message.spaceAnswer.records);
-    return records && { kind: "space-answer", number, records, inUse, busy };
+    const holder = holderText(message.spaceAnswer.holder ?? "");
+    return records && { kind: "space-answer", number, records, inUse, busy, holder };
   }
   if (message.recordQuestion) {
     const digest = plain(message.recordQuestion.digest ?? new Uint8Array(0));

@@ -3,13 +3,13 @@
  * interfaces. Both halves may be repeated, so that an attach interrupted anywhere is mended by the next one. What a failed
  * attach took it gives back. One attach or detach of a container at a time.
  *
- * At launch the addresses found on containers' interfaces are claimed before anybody is given one. An address whose
+ * At launch the addresses found on containers' interfaces are claimed before anybody is given one (adoption.ts). An address whose
  * container is gone goes back after `goneAfterMs`, unless somebody else keeps it (`addressOwner`, the API's callers).
  */
 import type { AddressWish } from "../api/address-notation.ts";
 import { apiError } from "../api/error.ts";
 import type * as view from "../api/types.ts";
-import { type Cidr, cidrContains, formatCidr, formatIpv4 } from "../base/address.ts";
+import { type Cidr, formatCidr, formatIpv4 } from "../base/address.ts";
 import type { EventOutput } from "../base/machine.ts";
 import { event } from "../base/machine.ts";
 import type { Millis } from "../base/time.ts";
@@ -18,7 +18,9 @@ import { type Attachment, assertRoomForAddresses, listAttached } from "../host/a
 import { overlayBridge } from "../host/bridge.ts";
 import { resolveContainer } from "../host/container.ts";
 import type { KernelChanges } from "../host/kernel-watch.ts";
+import { showLink } from "../host/link.ts";
 import type { AddressOwner, IpamStatus } from "../ipam-crdt/ipam-types.ts";
+import { adoptionOf } from "./adoption.ts";
 import type { Drive } from "./drive.ts";
 import { routerError } from "./error.ts";
 import { ipv6Of } from "./ipv6-text.ts";
@@ -35,6 +37,7 @@ export interface AttachOptions {
   readonly mtu: number;
   /** The range to which claims are made, before a ring tells it. */
   readonly range: Cidr;
+  readonly defaultSubnet: Cidr | undefined;
 }
 
 export interface Containers {
@@ -43,9 +46,12 @@ export interface Containers {
   list(): Promise<readonly view.ContainerView[]>;
   /** Claims what hangs on the bridge; does not wait for the claims, which need a ring. */
   claim(attached: readonly Attachment[]): void;
+  /** What is in the way of addresses that containers bear, for people. */
+  warnings(): readonly string[];
   /**
-   * Puts anti-spoofing rules back that somebody flushed, and gives back the addresses of containers that are gone. Called
-   * every `sweepEveryMs` with what changed since; the kernel is read when it did.
+   * Puts anti-spoofing rules back that somebody flushed, claims again what was refused, gives containers that came before
+   * the ring their IPv6 addresses, and gives back the addresses of containers that are gone. Called every `sweepEveryMs`
+   * with what changed since; the kernel is read when it did.
    */
   sweep(changed: KernelChanges): Promise<void>;
 }
@@ -53,9 +59,6 @@ export interface Containers {
 /** A container that restarts within so much time gets its address back. */
 export const goneAfterMs: Millis = 60_000;
 export const sweepEveryMs: Millis = 20_000;
-/** A launch may wait long for a ring; the claims wait with it. */
-const claimTimeoutMs: Millis = 3_600_000;
-const claimsAtOnce = 64;
 /** Owners that the API's callers keep, apart from containers that we attached. */
 const keptByCaller = "api:";
 
@@ -67,8 +70,34 @@ export function addressOwner(container: string, interfaceName: string): AddressO
 export function containersOf(ports: AttachPorts, options: AttachOptions): Containers {
   const oneAtATime = queuesByName();
   const missingSince = new Map<string, Millis>();
+  const adoption = adoptionOf(ports);
+  /** By owner, the IPv6 addresses that we tried to give last; of those who are attached. */
+  const ipv6Tried = new Map<string, string>();
   /** As the last sweep that read the kernel found them. */
   let swept: readonly Attachment[] = [];
+
+  const ipv6For = (addresses: readonly Cidr[]): readonly string[] => {
+    const prefix = ports.ipam().ipv6Prefix;
+    return prefix === undefined ? [] : addresses.map((cidr) => ipv6Of(prefix, cidr));
+  };
+
+  /** Attached while there was no ring, or under another mesh's prefix. Tried once; a container may be gone meanwhile. */
+  async function giveIpv6(attachment: Attachment): Promise<void> {
+    const { containerId, interface: name, addresses, ipv6 } = attachment;
+    const due = ipv6For(addresses).join();
+    const owner = { container: containerId, interface: name };
+    if (due === "" || due === ipv6.join() || ipv6Tried.get(nameOf(owner)) === due) return;
+    ipv6Tried.set(nameOf(owner), due);
+    await oneAtATime(containerId, async () => {
+      const { netns } = await resolveContainer(containerId);
+      const now = (await listAttached(overlayBridge)).find((one) => isOf(one, owner));
+      const mtu = (await showLink(name, netns))?.mtu ?? options.mtu;
+      if (now === undefined) return;
+      const wanted = { netns, containerId, interface: name, addresses: now.addresses, ipv6: ipv6For(now.addresses) };
+      await attachContainer({ ...wanted, mtu, bridge: overlayBridge });
+      ports.event(event("info", "ipv6-given", { container: containerId, interface: name }));
+    }).catch(() => {});
+  }
 
   return {
     async attach(request, signal) {
@@ -81,20 +110,19 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
         const present = distinct([...(existing?.addresses ?? []), ...before]);
         assertRoomForAddresses(owner.container, owner.interface, [
           ...present.map(formatCidr),
-          ...longestOf(wishes, present, rangeOf(ports, options)),
+          ...longestOf(wishes, present, options.defaultSubnet ?? rangeOf(ports, options)),
         ]);
-        const wanted = await addressesFor(ports, options, owner, wishes, signal);
+        const wanted = await addressesFor(ports, owner, wishes, signal);
         try {
           // A caller that went away would not know of it.
           if (signal?.aborted === true) throw apiError("API_TIMEOUT", "the caller went away");
           const addresses = distinct([...(existing?.addresses ?? []), ...wanted]);
-          const prefix = ports.ipam().ipv6Prefix;
           const attachment = await attachContainer({
             netns: container.netns,
             containerId: owner.container,
             interface: owner.interface,
             addresses,
-            ipv6: prefix === undefined ? [] : addresses.map((cidr) => ipv6Of(prefix, cidr)),
+            ipv6: ipv6For(addresses),
             mtu: request.mtu ?? options.mtu,
             bridge: overlayBridge,
           });
@@ -138,24 +166,21 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
     },
 
     claim(attached) {
-      const range = rangeOf(ports, options);
-      const claims = attached.flatMap((attachment) =>
-        attachment.addresses
-          .filter((cidr) => cidrContains(range, cidr.address))
-          .map((address) => ({ owner: ownerOf(attachment), address })),
-      );
-      const claimInTurn = async () => {
-        for (let next = claims.shift(); next !== undefined; next = claims.shift()) await claimOne(ports, next);
-      };
-      // More at once would fill the driver, and keep everybody else waiting while there is no ring.
-      for (let worker = 0; worker < claimsAtOnce; worker++) void claimInTurn();
+      swept = attached;
+      adoption.look(attached);
     },
+
+    warnings: () => adoption.warnings(),
 
     async sweep(changed) {
       if (changed.interfaces) swept = await listAttached(overlayBridge);
       const attached = swept;
       if ((changed.interfaces || changed.rules) && !(await assureAntiSpoofing(attached)))
         ports.event(event("warn", "anti-spoofing-restored", { containers: attached.length }));
+      adoption.look(attached);
+      const here = new Set(attached.map((one) => nameOf({ container: one.containerId, interface: one.interface })));
+      for (const name of ipv6Tried.keys()) if (!here.has(name)) ipv6Tried.delete(name);
+      for (const attachment of attached) await giveIpv6(attachment);
       const now = ports.now();
       const gone = ports
         .ipam()
@@ -177,19 +202,9 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
   };
 }
 
-async function claimOne(ports: AttachPorts, { owner, address }: { owner: AddressOwner; address: Cidr }): Promise<void> {
-  try {
-    await ports.request({ kind: "claim", owner, address }, claimTimeoutMs);
-  } catch (error) {
-    const facts = { container: owner.container, address: formatCidr(address), reason: (error as Error).message };
-    ports.event(event("warn", "claim-refused", facts));
-  }
-}
-
 /** Asks for each wish; when one fails, what the earlier ones newly took goes back. */
 async function addressesFor(
   ports: AttachPorts,
-  options: AttachOptions,
   owner: AddressOwner,
   wishes: readonly AddressWish[],
   signal: AbortSignal | undefined,
@@ -197,7 +212,7 @@ async function addressesFor(
   const before = held(ports, owner);
   const granted: Cidr[] = [];
   try {
-    for (const wish of wishes) granted.push(...(await grant(ports, options, owner, wish, signal)));
+    for (const wish of wishes) granted.push(...(await grant(ports, owner, wish, signal)));
     return distinct(granted);
   } catch (error) {
     await giveBack(
@@ -211,7 +226,6 @@ async function addressesFor(
 
 async function grant(
   ports: AttachPorts,
-  options: AttachOptions,
   owner: AddressOwner,
   wish: AddressWish,
   signal: AbortSignal | undefined,
@@ -220,8 +234,6 @@ async function grant(
     const subnet = wish.kind === "subnet" ? wish.subnet : undefined;
     return (await ports.request({ kind: "allocate", owner, subnet }, undefined, signal)).addresses;
   }
-  // Outside the range nobody else is asked: the address is the user's own affair.
-  if (!cidrContains(rangeOf(ports, options), wish.address.address)) return [wish.address];
   await ports.request({ kind: "claim", owner, address: wish.address }, undefined, signal);
   return [wish.address];
 }
@@ -283,10 +295,6 @@ function viewOfHeld({ owner, addresses }: IpamStatus["allocations"][number]): vi
     addresses: addresses.map(formatCidr),
     ipv6: [],
   };
-}
-
-function ownerOf(attachment: Attachment): AddressOwner {
-  return { container: attachment.containerId, interface: attachment.interface };
 }
 
 function isOf(attachment: Attachment, owner: AddressOwner): boolean {

@@ -9,7 +9,7 @@ import { hostname } from "node:os";
 import { type ConfigFile, invalidSetting, optionNamed, parseConfigFile, type Setting } from "../api/config-file.ts";
 import { defaultMetricsPort, defaultMtu, defaultPort, defaultRange, defaultStateDirectory } from "../api/defaults.ts";
 import { configFile } from "../api/launch-options.ts";
-import { type Cidr, type Endpoint, parseCidr, parseHostPort } from "../base/address.ts";
+import { type Cidr, cidrContains, type Endpoint, formatCidr, parseCidr, parseHostPort } from "../base/address.ts";
 import { type Ipv6Network, parseIpv6Network } from "../base/ipv6.ts";
 import { type Cipher, ciphers } from "../datapath/suite.ts";
 import { isOpenToEverybody } from "../host/secret-file.ts";
@@ -25,6 +25,8 @@ export interface RouterConfig {
   readonly cipher: Cipher;
   readonly range: Cidr;
   readonly rangeExplicit: boolean;
+  /** Where containers that ask for no subnet get their addresses; undefined: the whole range. */
+  readonly defaultSubnet: Cidr | undefined;
   readonly init: IpamInit;
   readonly nickname: string;
   readonly restartWindowMs: number;
@@ -131,14 +133,16 @@ function checked(
   sources: ConfigSources,
 ): RouterConfig {
   const rangeSetting = settings.get("ipalloc-range");
+  const range = rangeSetting === undefined ? defaults.range : checkRange(rangeSetting);
   const logFile = settings.get("log-file")?.value ?? defaults.logFile;
   const { password, warnings } = readPassword(settings.get("password-file"), sources.environment);
   return {
     targets: checkTargets(targets),
     password,
     cipher: checkCipher(settings.get("cipher"), password),
-    range: rangeSetting === undefined ? defaults.range : checkRange(rangeSetting),
+    range,
     rangeExplicit: rangeSetting !== undefined,
+    defaultSubnet: checkDefaultSubnet(settings.get("ipalloc-default-subnet"), range),
     init: checkInit(settings.get("ipalloc-init")),
     nickname: checkNickname(settings.get("nickname"), sources.hostName ?? hostname()),
     restartWindowMs: 1_000 * integer(settings.get("restart-window"), 5, 3_600, defaults.restartWindowSeconds),
@@ -209,6 +213,18 @@ function checkRange({ value, source }: Setting): Cidr {
   // A ring needs room for an address a host; 0.0.0.0/1 and the like hold what others route.
   if (range.prefixLength < 4 || range.prefixLength > 29) throw invalidSetting(source, "a range is between /4 and /29");
   return range;
+}
+
+function checkDefaultSubnet(setting: Setting | undefined, range: Cidr): Cidr | undefined {
+  if (setting === undefined) return undefined;
+  const { value, source } = setting;
+  const subnet = parseCidr(value);
+  if (subnet === undefined)
+    throw invalidSetting(source, `${value} is not a network such as 10.32.1.0/24 (no host bits)`);
+  if (subnet.prefixLength > 30)
+    throw invalidSetting(source, `${value} has no address to give; a subnet is /30 or larger`);
+  if (subnet.prefixLength >= range.prefixLength && cidrContains(range, subnet.address)) return subnet;
+  throw invalidSetting(source, `${value} is not inside the range ${formatCidr(range)} (ipalloc-range)`);
 }
 
 function checkInit(setting: Setting | undefined): IpamInit {

@@ -47,6 +47,7 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
       rangeExplicit: options.rangeExplicit,
       init: options.init,
       initialPeerCount: targets.length + 1,
+      ...(options.defaultSubnet && { defaultSubnet: options.defaultSubnet }),
     },
   );
   const { fastPath, suites, overlayMtu } = options;

@@ -42,6 +42,8 @@ export interface RouterOptions {
   readonly range: Cidr;
   /** The range was set by the user: compared with a peer's where neither has a ring. */
   readonly rangeExplicit: boolean;
+  /** Where an address without further wishes comes from; absent: the whole range. */
+  readonly defaultSubnet?: Cidr;
   readonly init: IpamInit;
   /** Absent: no fast path, and none is spoken of. */
   readonly fastPath?: FastPathOptions;

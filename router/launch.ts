@@ -117,7 +117,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
       now,
       event: (event) => log.event(now(), event),
     },
-    { mtu, range: config.range },
+    { mtu, range: config.range, defaultSubnet: config.defaultSubnet },
   );
   const firewall = watchForwarding(network.warnings);
   containers.claim(network.attached);
@@ -168,7 +168,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     now,
     containers,
     ends,
-    warnings: () => [...configWarnings, ...firewall.warnings(), ...metricsWarnings],
+    warnings: () => [...configWarnings, ...firewall.warnings(), ...containers.warnings(), ...metricsWarnings],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
     fastPath: () => fastPath.counters(),
@@ -228,6 +228,7 @@ function coreOptions(config: RouterConfig, identitySeed: Uint8Array, overlayMtu:
     restartWindowMs: config.restartWindowMs,
     range: config.range,
     rangeExplicit: config.rangeExplicit,
+    ...(config.defaultSubnet && { defaultSubnet: config.defaultSubnet }),
     init: config.init,
   };
 }

@@ -6,7 +6,7 @@ import { routerError } from "./error.ts";
 /** By key, name, or a nickname that one peer only has; peers that only the ring remembers count. */
 export function peerKeyOf({ mesh, ipam }: RouterStatus, peer: string): PeerKey {
   const known = new Map<PeerKey, { readonly name: string; readonly nickname: string }>();
-  for (const { key, nickname } of ipam.owners) known.set(key, { name: "", nickname });
+  for (const { key, name, nickname } of ipam.owners) known.set(key, { name, nickname });
   for (const { key, name, nickname } of mesh.peers.values()) known.set(key, { name, nickname });
   const text = peer.toLowerCase();
   const exact = [...known].filter(([key, { name }]) => name === text || (text.length >= 12 && key.startsWith(text)));
@@ -17,7 +17,7 @@ export function peerKeyOf({ mesh, ipam }: RouterStatus, peer: string): PeerKey {
       peer,
     });
   if (matches.length === 1) return only[0];
-  const shown = matches.map(([key, { name }]) => name || key.slice(0, 12)).join(", ");
+  const shown = matches.map(([, { name }]) => name).join(", ");
   throw routerError("PEER_AMBIGUOUS", `several peers are called ${peer}: ${shown}; say which by its name`, {
     peer,
     matches: shown,

@@ -50,12 +50,13 @@ export interface Named {
   readonly nickname: string;
 }
 
-/** A peer that nobody describes any more is shown by the beginning of its key. */
+/** A peer that neither topology nor ring describes any more is shown by the beginning of its key. */
 export function namesIn(status: RouterStatus): (key: PeerKey) => Named {
-  const owners = new Map(status.ipam.owners.map((owner) => [owner.key, owner.nickname]));
+  const owners = new Map(status.ipam.owners.map((owner) => [owner.key, owner]));
   return (key) => {
     const peer = status.mesh.peers.get(key);
-    return { name: peer?.name ?? key.slice(0, 12), nickname: peer?.nickname ?? owners.get(key) ?? "" };
+    const owner = owners.get(key);
+    return { name: peer?.name ?? owner?.name ?? key.slice(0, 12), nickname: peer?.nickname ?? owner?.nickname ?? "" };
   };
 }
 
@@ -168,6 +169,7 @@ function ipamView({ ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named):
     state: ipam.state,
     detail: describeIpam(ipam),
     range: ipam.range ? formatCidr(ipam.range) : null,
+    defaultSubnet: ipam.defaultSubnet ? formatCidr(ipam.defaultSubnet) : null,
     ipv6Prefix: ipam.ipv6Prefix ? formatIpv6Prefix(ipam.ipv6Prefix) : null,
     meshId: ipam.meshId ? toHex(ipam.meshId) : null,
     allocated: ipam.allocations.reduce((sum, allocation) => sum + allocation.addresses.length, 0),

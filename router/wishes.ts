@@ -21,11 +21,15 @@ export function wishesOf(texts: readonly string[]): readonly AddressWish[] {
 }
 
 /** The texts of the addresses that the wishes add to those that are there, as long as they may turn out. */
-export function longestOf(wishes: readonly AddressWish[], present: readonly Cidr[], range: Cidr): readonly string[] {
+export function longestOf(
+  wishes: readonly AddressWish[],
+  present: readonly Cidr[],
+  defaultSubnet: Cidr,
+): readonly string[] {
   return wishes.flatMap((wish) => {
     if (wish.kind === "exact")
       return present.some(({ address }) => address === wish.address.address) ? [] : [formatCidr(wish.address)];
-    const subnet = wish.kind === "subnet" ? wish.subnet : range;
+    const subnet = wish.kind === "subnet" ? wish.subnet : defaultSubnet;
     if (present.some(({ address }) => cidrContains(subnet, address))) return [];
     const last = subnet.address + cidrSize(subnet.prefixLength) - 1;
     return [formatCidr({ address: last, prefixLength: subnet.prefixLength })];

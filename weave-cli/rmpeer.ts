@@ -1,5 +1,9 @@
-/** `weave rmpeer PEER...`: takes over the addresses of hosts that are gone. */
+/**
+ * `weave rmpeer PEER...`: takes over the addresses of hosts that are gone. Each is asked for in its turn, whatever became of
+ * the ones before; the exit status is that of the first that could not be removed.
+ */
 import { WeaveClient } from "../api/client.ts";
+import { WeaveError } from "../base/error.ts";
 import { print } from "./output.ts";
 
 export async function rmpeer(
@@ -9,13 +13,27 @@ export async function rmpeer(
   const client = new WeaveClient();
   const force = options.force ?? false;
   const results: { readonly peer: string; readonly takenOver: number }[] = [];
+  const failures: WeaveError[] = [];
   if (force) await warnOf(client, peers);
-  for (const peer of peers) results.push({ peer, ...(await client.removePeer(peer, force)) });
-  print({ json: options.json ?? false }, results, (done) =>
-    done
-      .map(({ peer, takenOver }) => `${takenOver} address${takenOver === 1 ? "" : "es"} taken over from ${peer}`)
-      .join("\n"),
-  );
+  for (const peer of peers) {
+    try {
+      results.push({ peer, ...(await client.removePeer(peer, force)) });
+    } catch (error) {
+      // Without a router the next one fails alike.
+      if (!(error instanceof WeaveError) || error.code.startsWith("API_")) throw error;
+      failures.push(error);
+    }
+  }
+  if (results.length > 0 || failures.length === 0) print({ json: options.json ?? false }, results, takenOverText);
+  const [first, ...others] = failures;
+  for (const { message, code } of others) process.stderr.write(`weave: ${message} (${code})\n`);
+  if (first) throw first;
+}
+
+function takenOverText(done: readonly { readonly peer: string; readonly takenOver: number }[]): string {
+  return done
+    .map(({ peer, takenOver }) => `${takenOver} address${takenOver === 1 ? "" : "es"} taken over from ${peer}`)
+    .join("\n");
 }
 
 /** What may be given twice, said before it is done. */

@@ -56,6 +56,7 @@ function ipamSummary(ipam: view.IpamView): string {
       ["Service", "ipam"],
       ["Status", ipam.detail],
       ["Range", ipam.range ?? undefined],
+      ["DefaultSubnet", ipam.defaultSubnet === ipam.range ? undefined : (ipam.defaultSubnet ?? undefined)],
       ["IPv6", ipam.ipv6Prefix ?? undefined],
       ["Addresses", own && `${own.addresses} of this host (${percent(own.share)}), ${ipam.allocated} in use`],
     ],
@@ -211,6 +212,7 @@ export function ipamText(ipam: view.IpamView): string {
     [
       ["Status", ipam.detail],
       ["Range", ipam.range ?? undefined],
+      ["DefaultSubnet", ipam.defaultSubnet ?? undefined],
       ["IPv6", ipam.ipv6Prefix ?? undefined],
       ["Mesh", ipam.meshId ?? undefined],
       ["Disputed", ipam.disputed.length > 0 ? ipam.disputed.join(", ") : undefined],

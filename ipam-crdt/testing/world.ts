@@ -32,6 +32,7 @@ export class MemoryDisk implements DurableState {
 export interface NodeOptions {
   readonly init: IpamInit;
   readonly initialPeerCount: number;
+  readonly defaultSubnet?: Cidr;
   readonly range: Cidr;
   /** Undefined: `h1` for the first, and so on. */
   readonly nickname?: string | undefined;
@@ -100,11 +101,19 @@ export class World {
 
   start(node: WorldNode): void {
     const { identity, nickname } = node;
-    const { range, init, initialPeerCount } = node.options;
+    const { range, init, initialPeerCount, defaultSubnet } = node.options;
     node.failAfter = undefined;
     node.ipam = new Ipam(
       { random: this.random, crypto: this.crypto, durable: node.disk },
-      { identity, nickname, range, rangeExplicit: false, init, initialPeerCount },
+      {
+        identity,
+        nickname,
+        range,
+        rangeExplicit: false,
+        init,
+        initialPeerCount,
+        ...(defaultSubnet && { defaultSubnet }),
+      },
     );
     this.step(node, { kind: "wake" });
     this.refreshPeers();

@@ -212,7 +212,7 @@ describe("attach, ps and detach", () => {
       said: expect.stringContaining("10.33.7.7"),
     });
     await fails(4, "CONTAINER_UNKNOWN", "detach", "--interface", "other0", blue);
-    expect((await done("detach", "--interface", "mesh0", blue)).trim().split("\n").length).toBe(4);
+    expect((await done("detach", "--interface", "mesh0", blue)).trim().split("\n").length).toBe(5);
     expect(await hangs(blue, "mesh0")).toBe(false);
   });
 
