@@ -10,24 +10,37 @@ export const pairsOfKinds: readonly (readonly [FaultKind, FaultKind])[] = faultK
   faultKinds.slice(at + 1).map((other) => [kind, other] as const),
 );
 
-export interface Coverage {
+/** Counts from scenario to scenario, in room that does not grow with them. */
+export class Coverage {
   /** Strikes of each kind. */
-  readonly kinds: ReadonlyMap<string, number>;
+  readonly kinds: Map<FaultKind, number> = new Map(faultKinds.map((kind) => [kind, 0]));
   /** Scenarios in which both kinds of a pair occur. */
-  readonly pairs: ReadonlyMap<string, number>;
+  readonly pairs: Map<string, number> = new Map(pairsOfKinds.map((pair) => [nameOf(pair), 0]));
+
+  add(strikes: Readonly<Record<string, number>>): void {
+    for (const [kind, count] of this.kinds) this.kinds.set(kind, count + (strikes[kind] ?? 0));
+    for (const pair of pairsOfKinds) {
+      const name = nameOf(pair);
+      if (pair.every((kind) => strikes[kind])) this.pairs.set(name, (this.pairs.get(name) ?? 0) + 1);
+    }
+  }
+
+  /** Two lines: each kind, and the pair that was seen least. */
+  text(): string {
+    const [rarest = "none", least = 0] = [...this.pairs].toSorted(([, a], [, b]) => a - b)[0] ?? [];
+    const each = [...this.kinds].map(([kind, count]) => `${kind} ${count}`).join(", ");
+    return `faults: ${each}\npairs of kinds in one scenario: ${this.pairs.size}, each at least ${least} times (${rarest})`;
+  }
 }
 
 export function coverageOf(scenarios: readonly Readonly<Record<string, number>>[]): Coverage {
-  const kinds = new Map(faultKinds.map((kind) => [kind as string, 0]));
-  const pairs = new Map(pairsOfKinds.map((pair) => [pair.join(" + "), 0]));
-  for (const strikes of scenarios) {
-    for (const kind of faultKinds) kinds.set(kind, (kinds.get(kind) ?? 0) + (strikes[kind] ?? 0));
-    for (const [a, b] of pairsOfKinds) {
-      const name = `${a} + ${b}`;
-      if (strikes[a] && strikes[b]) pairs.set(name, (pairs.get(name) ?? 0) + 1);
-    }
-  }
-  return { kinds, pairs };
+  const coverage = new Coverage();
+  for (const strikes of scenarios) coverage.add(strikes);
+  return coverage;
+}
+
+function nameOf(pair: readonly [FaultKind, FaultKind]): string {
+  return pair.join(" + ");
 }
 
 /** What a scenario was drawn to suffer, without playing it. */
@@ -37,11 +50,4 @@ export function drawnFaults(scenario: Scenario): Readonly<Record<string, number>
     if ("fault" in step) counts[step.fault.kind] = (counts[step.fault.kind] ?? 0) + 1;
   }
   return counts;
-}
-
-/** Two lines: each kind, and the pair that was seen least. */
-export function coverageText({ kinds, pairs }: Coverage): string {
-  const [rarest = "none", least = 0] = [...pairs].toSorted(([, a], [, b]) => a - b)[0] ?? [];
-  const each = [...kinds].map(([kind, count]) => `${kind} ${count}`).join(", ");
-  return `faults: ${each}\npairs of kinds in one scenario: ${pairs.size}, each at least ${least} times (${rarest})`;
 }

@@ -4,12 +4,12 @@
  */
 import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
-import { coverageOf, drawnFaults } from "./coverage.ts";
+import { type Coverage, coverageOf, drawnFaults } from "./coverage.ts";
 import { generate, hostsMax, hostsMin } from "./generate.ts";
 import { hostsOf } from "./scenario.ts";
 import { playSeed, type SeedJob, type SeedReport, shrunk } from "./seed-worker.ts";
 import { playSeeds } from "./seeds.ts";
-import { coverage, summary } from "./summary.ts";
+import { Summary } from "./summary.ts";
 
 const minutes = 60_000;
 const full = process.env["WEAVE_TEST_FULL"] !== undefined;
@@ -19,22 +19,23 @@ const [kindMin, pairMin] = full ? [200, 20] : [40, 4];
 const realCryptoSeeds = 50;
 const realCryptoHosts = 3;
 
-async function failuresOf(jobs: readonly SeedJob[]): Promise<{ failures: string[]; reports: SeedReport[] }> {
-  const reports: SeedReport[] = [];
+async function failuresOf(jobs: readonly SeedJob[]): Promise<{ failures: string[]; summary: Summary }> {
+  const summary = new Summary();
+  const failed: SeedReport[] = [];
   await playSeeds(jobs, availableParallelism(), (report) => {
-    reports.push(report);
-    if (report.violations.length > 0) console.log(`seed ${report.seed} failed; again: ${report.replay}`);
+    summary.add(report);
+    if (report.violations.length === 0) return;
+    failed.push(report);
+    console.log(`seed ${report.seed} failed; again: ${report.replay}`);
   });
-  const failed = reports.filter((report) => report.violations.length > 0);
   const failures = failed.map((report) => `${report.violations.join("\n  ")}\nagain: ${report.replay}`);
   const [first] = failed;
   const job = jobs.find(({ seed }) => seed === first?.seed);
   if (job) failures.unshift(shrunk(job));
-  return { failures, reports };
+  return { failures, summary };
 }
 
-function expectCoverage(scenarios: readonly Readonly<Record<string, number>>[]): void {
-  const { kinds, pairs } = coverageOf(scenarios);
+function expectEnough({ kinds, pairs }: Coverage): void {
   expect([...kinds].filter(([, count]) => count < kindMin)).toEqual([]);
   expect([...pairs].filter(([, count]) => count < pairMin)).toEqual([]);
 }
@@ -43,7 +44,7 @@ describe("what is drawn", () => {
   const scenarios = Array.from({ length: seeds }, (_, index) => generate(index + 1));
 
   it(`has every kind of fault ${kindMin} times and every pair of kinds ${pairMin} times, in ${seeds} scenarios`, () => {
-    expectCoverage(scenarios.map(drawnFaults));
+    expectEnough(coverageOf(scenarios.map(drawnFaults)));
   });
 
   it(`has ${hostsMin} to ${hostsMax} hosts, mostly few`, () => {
@@ -61,11 +62,11 @@ describe("a mesh of simulated hosts", () => {
     const jobs = Array.from({ length: seeds }, (_, index): SeedJob => {
       return { seed: index + 1, hosts: undefined, crypto: "stand-in" };
     });
-    const { failures, reports } = await failuresOf(jobs);
-    console.log(`${summary(reports)}\n${coverage(reports)}`);
+    const { failures, summary } = await failuresOf(jobs);
+    console.log(`${summary.text()}\n${summary.coverage.text()}`);
     expect(failures).toEqual([]);
-    expect(reports).toHaveLength(seeds);
-    expectCoverage(reports.map(({ faults }) => faults));
+    expect(summary.seeds).toBe(seeds);
+    expectEnough(summary.coverage);
   });
 
   it("plays a seed the same way twice, and another seed another way", { timeout: 5 * minutes }, () => {
