@@ -91,7 +91,10 @@ export class Election {
 
   /** False when there is nothing to propose. */
   #propose(now: Millis, electorate: Electorate, proposal: Proposal): boolean {
-    if (proposal.promises.size < electorate.quorum(proposal)) return true;
+    if (proposal.promises.size < electorate.quorum(proposal)) {
+      this.#quorumAt = undefined; // more peers than before may be present: what was a quorum is none any more
+      return true;
+    }
     this.#quorumAt ??= now;
     const answered = proposal.promises.size + proposal.refusals.size;
     if (answered < electorate.invited.length && now < this.#quorumAt + stragglersMs) return true;

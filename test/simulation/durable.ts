@@ -1,7 +1,7 @@
 /**
  * A host's disk and the gate before the world. The disk keeps what was synced and what is still on its way; a crash
  * loses the latter, or keeps a random prefix of it, whole batches only (the store is transactional, so a torn last write
- * is a batch that is not there). The gate lets outputs out in order and stops at a `persist` until its batch is synced: whatever
+ * is a batch that is not there). Values are kept by reference, for nobody alters what it gave out. The gate lets outputs out in order and stops at a `persist` until its batch is synced: whatever
  * stands behind it has not left the host when a crash strikes.
  */
 import type { DurableState, DurableWrite, PersistOutput } from "../../base/machine.ts";
@@ -64,7 +64,7 @@ export class Disk implements DurableState {
   #apply(batch: readonly DurableWrite[]): void {
     for (const { key, value } of batch) {
       if (value === undefined) this.#synced.delete(key);
-      else this.#synced.set(key, value.slice());
+      else this.#synced.set(key, value);
     }
   }
 }

@@ -4,8 +4,8 @@ import type { EventOutput } from "../../base/machine.ts";
 import type { Random } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import type { Crypto } from "../../crypto/crypto-port.ts";
+import type { FromProcess, ToProcess } from "../../datapath/process-messages.ts";
 import type { IpamInit } from "../../router/core-types.ts";
-import type { DatapathTwin } from "./datapath-twin.ts";
 import type { EventQueue } from "./event-queue.ts";
 import type { Network } from "./network.ts";
 import type { RouterFactory, RouterRelease } from "./releases.ts";
@@ -24,10 +24,22 @@ export interface LaunchOptions {
   readonly spare?: true;
 }
 
-export interface HostPorts {
+/** What a host needs of the model of its datapath process. */
+export interface DatapathProcess {
+  readonly running: boolean;
+  /** Its host is suspended. */
+  asleep: boolean;
+  start(): void;
+  stop(): void;
+  /** A router connects to the process's socket, or is gone. */
+  attach(router: ((message: FromProcess) => void) | undefined): void;
+  take(message: ToProcess): void;
+}
+
+export interface HostPorts<Process extends DatapathProcess> {
   readonly time: EventQueue;
   readonly network: Network;
-  readonly twin: DatapathTwin;
+  readonly twin: Process;
   readonly crypto: Crypto;
   readonly random: Random;
   readonly trace: Trace;

@@ -15,7 +15,7 @@ import { Alarm } from "./alarm.ts";
 import { HostClock } from "./clock.ts";
 import type { DatapathTwin } from "./datapath-twin.ts";
 import { Disk, OutputGate } from "./durable.ts";
-import type { HostPorts, LaunchOptions } from "./host-ports.ts";
+import type { DatapathProcess, HostPorts, LaunchOptions } from "./host-ports.ts";
 import { Inlet } from "./inlet.ts";
 import { routerPort } from "./network.ts";
 import type { RouterRelease } from "./releases.ts";
@@ -34,7 +34,7 @@ type Answer = (reply: IpamReply) => void;
 /** How long a caller waits before the shell gives up for it. */
 const requestTimeoutMs: Millis = 60_000;
 
-export class Host {
+export class Host<Process extends DatapathProcess = DatapathTwin> {
   router: RouterCore | undefined;
   launch: LaunchOptions;
   identity: Identity;
@@ -50,8 +50,8 @@ export class Host {
   readonly index: number;
   readonly nickname: string;
   readonly disk = new Disk();
-  readonly twin: DatapathTwin;
-  readonly #ports: HostPorts;
+  readonly twin: Process;
+  readonly #ports: HostPorts<Process>;
   readonly #answers = new Map<number, Answer>();
   readonly #clock: HostClock;
   readonly #alarm: Alarm;
@@ -68,7 +68,7 @@ export class Host {
   /** Broadcasts that its earlier lives published, by channel. */
   readonly published = new Map<string, number>();
 
-  constructor(index: number, ports: HostPorts, launch: LaunchOptions) {
+  constructor(index: number, ports: HostPorts<Process>, launch: LaunchOptions) {
     this.index = index;
     this.nickname = `h${index + 1}`;
     this.#ports = ports;

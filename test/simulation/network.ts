@@ -62,25 +62,33 @@ export class Network {
   readonly #time: EventQueue;
   readonly #random: Random;
   readonly #hosts: Machine[] = [];
-  readonly #links: Link[] = [];
+  /** Made when first asked for, since a thousand hosts have a million; by place, as their delays. */
+  readonly #links = new Map<number, Link>();
+  readonly #delays: Uint8Array;
   readonly #byAddress = new Map<string, number>();
-  /** Their first burst met a cut. */
-  readonly #stalled = new Set<Socket>();
+  /** Their first burst met a cut; by the link's place. */
+  readonly #stalled = new Map<number, Set<Socket>>();
 
   constructor(time: EventQueue, random: Random, hosts: number) {
     this.#time = time;
     this.#random = random;
+    this.#delays = new Uint8Array(hosts * hosts);
     for (let host = 0; host < hosts; host++) {
       const asleep = false;
       const sockets = new Map();
       this.#hosts.push({ power: "off", asleep, receiver: undefined, sockets, nextAccepted: 2, nextPort: 32_768 });
       this.#byAddress.set(addressOf(host), host);
-      for (let to = 0; to < hosts; to++) this.#links.push(new Link(1 + randomBelow(random, 20)));
+      for (let to = 0; to < hosts; to++) this.#delays[host * hosts + to] = 1 + randomBelow(random, 20);
     }
   }
 
   link(from: number, to: number): Link {
-    return this.#links[from * this.#hosts.length + to] as Link;
+    const place = this.#placeOf(from, to);
+    const known = this.#links.get(place);
+    if (known) return known;
+    const link = new Link(this.#delays[place] as Millis);
+    this.#links.set(place, link);
+    return link;
   }
 
   /** Every link carries what is sent, sooner or later. */
@@ -122,7 +130,8 @@ export class Network {
       if (power === "stopped") this.#reset(socket);
     }
     machine.sockets.clear();
-    if (power === "off") for (const socket of this.#stalled) if (socket.host === host) this.#stalled.delete(socket);
+    if (power !== "off") return;
+    for (let to = 0; to < this.#hosts.length; to++) this.#stalled.delete(this.#placeOf(host, to));
   }
 
   /** Makes or ends a cut of one direction; what TCP held back follows after a retransmission timeout. */
@@ -193,6 +202,10 @@ export class Network {
     return this.#hosts[host] as Machine;
   }
 
+  #placeOf(from: number, to: number): number {
+    return from * this.#hosts.length + to;
+  }
+
   #tell(host: number, delay: Millis, input: TransportInput): void {
     const receiver = this.#machine(host).receiver;
     this.#time.after(delay, () => {
@@ -241,7 +254,10 @@ export class Network {
     if (!peer || pipe.first !== burst) return;
     const link = this.link(socket.host, peer.host);
     if (link.blocked || link.clogged) {
-      this.#stalled.add(socket);
+      const place = this.#placeOf(socket.host, peer.host);
+      const stalled = this.#stalled.get(place);
+      if (stalled) stalled.add(socket);
+      else this.#stalled.set(place, new Set([socket]));
       return;
     }
     pipe.take();
@@ -286,9 +302,10 @@ export class Network {
   }
 
   #resumeAll(from: number, to: number, delay: () => Millis): void {
-    for (const socket of this.#stalled) {
-      if (socket.host !== from || socket.peer?.host !== to) continue;
-      this.#stalled.delete(socket);
+    const place = this.#placeOf(from, to);
+    const stalled = this.#stalled.get(place) ?? [];
+    this.#stalled.delete(place);
+    for (const socket of stalled) {
       const { first } = socket.outgoing;
       if (!first) continue;
       first.arrivesAt = this.#time.now + delay();
