@@ -93,7 +93,7 @@ export class Network {
 
   /** Every link carries what is sent, sooner or later. */
   get isSound(): boolean {
-    return this.#links.every(({ blocked, clogged }) => !blocked && !clogged);
+    return [...this.#links.values()].every(({ blocked, clogged }) => !blocked && !clogged);
   }
 
   hostAt(address: string): number | undefined {
