@@ -214,6 +214,40 @@ for _ in range(60000): s.send(bytes.fromhex("${arp}"))`;
   expect(await assureAntiSpoofing([await attachContainer(requestFor(b, 2), host.path)], host.path)).toBe(true);
 });
 
+test("a container's own broadcasts do not come back to it, nor frames for unknown hosts; what goes to itself does", async () => {
+  await using host = await hostWithBridge();
+  await using a = await scratchNamespace("a");
+  const { mac } = await attachContainer(requestFor(a, 1), host.path);
+  const unknown = "020000000099";
+  const comingBack = async (destination: string) => {
+    const { stdout } = await a.run("python3", "-c", ownFramesProgram, destination);
+    return Number(stdout);
+  };
+  expect(await comingBack("ffffffffffff")).toBe(0);
+  expect(await comingBack("333300000001")).toBe(0);
+  expect(await comingBack(unknown)).toBe(0);
+  expect(await comingBack(mac.replaceAll(":", ""))).toBe(10);
+});
+
+/** Sends 10 frames (ARP requests, which carry no checksum) to a MAC, and prints how many came back. */
+const ownFramesProgram = `
+import socket, sys
+raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
+raw.bind(("ethwe", 0))
+raw.settimeout(0.3)
+mac = raw.getsockname()[4]
+request = bytes.fromhex("0001080006040001") + mac + bytes([10, 32, 0, 1]) + bytes(6) + bytes([10, 32, 0, 99]) + bytes(18)
+for _ in range(10):
+    raw.send(bytes.fromhex(sys.argv[1]) + mac + b"\\x08\\x06" + request)
+back = 0
+try:
+    while True:
+        frame, where = raw.recvfrom(2048)
+        back += where[2] != 4 and frame[6:12] == mac
+except TimeoutError:
+    print(back)
+`;
+
 test("the record in the alias reads back as it was written, and refuses what does not fit", () => {
   const record = {
     containerId: "0123456789abcdef".repeat(4),

@@ -9,6 +9,10 @@
  * Storm protection begins here, too: what is broadcast or multicast beyond 10,000 frames a second of one port (bursts of
  * 20,000) is dropped before it can fill the TAP device's queue, in which everybody's frames wait, and counted in `stormed`.
  * What all containers of a host flood together the packet thread limits.
+ *
+ * A port with hairpin gets back what it sends to itself, and with it, from the bridge, each of its own broadcasts and
+ * frames for a MAC that nobody has been heard with: those copies are dropped (chain `returning`), as a container's stack
+ * would take them for another host's (duplicate address detection without RFC 7527; multicast heard twice).
  */
 import { formatIpv4, type Ipv4 } from "../base/address.ts";
 import { ipv6Groups, linkLocalOfMac } from "../base/ipv6.ts";
@@ -38,8 +42,10 @@ add counter bridge weave spoofed
 add counter bridge weave stormed
 add chain bridge weave arriving { type filter hook prerouting priority -300; policy accept; }
 add chain bridge weave checked
+add chain bridge weave returning { type filter hook forward priority -300; policy accept; }
 flush chain bridge weave arriving
 flush chain bridge weave checked
+flush chain bridge weave returning
 add rule bridge weave arriving iifname "weave-*" accept
 add rule bridge weave arriving meta pkttype other ether type ip iifname . ether saddr @macs iifname . ip saddr @ipv4 accept
 add rule bridge weave arriving iifname @ports meta pkttype { broadcast, multicast } update @storms { iifname limit rate over 10000/second burst 20000 packets } counter name stormed drop
@@ -53,6 +59,8 @@ add rule bridge weave checked ether type ip6 icmpv6 type nd-neighbor-advert meta
 add rule bridge weave checked ether type ip6 iifname . ip6 saddr @ipv6 accept
 add rule bridge weave checked ether type ip6 ip6 saddr :: icmpv6 type { nd-neighbor-solicit, nd-router-solicit, mld-listener-report, mld2-listener-report } accept
 add rule bridge weave checked counter name spoofed drop
+add rule bridge weave returning iifname "weave-*" accept
+add rule bridge weave returning oifname . ether saddr @macs oifname . ether daddr != @macs drop
 `;
 
 /** Makes the table, or puts its rules right; ports and addresses that are in it stay. */

@@ -56,6 +56,24 @@ test("what is refused is said once, and claimed again until it is the container'
   expect(claims.length).toBe(5);
 });
 
+test("what is detached while its claim waits is not claimed afterwards", async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const adoption = adoptionOf({
+    request: (_body: unknown, _timeoutMs: number, signal?: AbortSignal) => {
+      signals.push(signal);
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("withdrawn"))));
+    },
+    ipam: () => ({ allocations: [] }),
+    event: () => expect.unreachable(),
+  } as unknown as AdoptionPorts);
+  adoption.look([bears("a", "10.32.0.5/12"), bears("b", "10.32.0.6/12")]);
+  expect(signals.length, "one does not wait for the other").toBe(2);
+  adoption.forget({ container: "a", interface: "ethwe" });
+  await settled();
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
+  expect(adoption.warnings()).toEqual([]);
+});
+
 test("many are said in a few sentences, and a container that is gone is forgotten", async () => {
   const { refuse, adoption } = world();
   const attached = Array.from({ length: 200 }, (_, i) => bears(`c${i}`, `10.32.1.${i}/12`));

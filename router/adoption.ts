@@ -23,6 +23,8 @@ export interface AdoptionPorts {
 export interface Adoption {
   /** Claims what these bear and do not hold; does not wait for the claims, which may need a ring. */
   look(attached: readonly Attachment[]): void;
+  /** It is detached: what waits must not be claimed after its end, for nobody. */
+  forget(owner: AddressOwner): void;
   /** What is in the way of those that were refused, for people; all of them in a few sentences. */
   warnings(): readonly string[];
 }
@@ -35,6 +37,8 @@ const warningsMax = 3;
 interface Wanted {
   readonly owner: AddressOwner;
   readonly address: Cidr;
+  /** Aborted when it is forgotten. */
+  readonly withdrawal: AbortController;
   /** Waits for its turn or for its answer. */
   isClaimed: boolean;
   /** Why the last claim was refused; empty: it was not yet. */
@@ -53,11 +57,12 @@ export function adoptionOf(ports: AdoptionPorts): Adoption {
   }
 
   async function claim(one: Wanted): Promise<void> {
-    const { owner, address } = one;
+    const { owner, address, withdrawal } = one;
     try {
-      await ports.request({ kind: "claim", owner, address }, claimTimeoutMs);
+      await ports.request({ kind: "claim", owner, address }, claimTimeoutMs, withdrawal.signal);
       wanted.delete(nameOf(owner, address));
     } catch (error) {
+      if (withdrawal.signal.aborted) return;
       const reason = (error as Error).message;
       if (reason !== one.reason) {
         const facts = { container: owner.container, address: formatCidr(address), reason };
@@ -73,13 +78,20 @@ export function adoptionOf(ports: AdoptionPorts): Adoption {
       const missing = missingIn(attached, ports.ipam().allocations);
       for (const [name, { isClaimed }] of wanted) if (!missing.has(name) && !isClaimed) wanted.delete(name);
       for (const [name, found] of missing) {
-        const one = wanted.get(name) ?? { ...found, isClaimed: false, reason: "" };
+        const one = wanted.get(name) ?? { ...found, withdrawal: new AbortController(), isClaimed: false, reason: "" };
         wanted.set(name, one);
         if (one.isClaimed) continue;
         one.isClaimed = true;
         queue.push(one);
       }
-      while (workers < Math.min(claimsAtOnce, queue.length)) void claimInTurn();
+      while (workers < claimsAtOnce && queue.length > 0) void claimInTurn();
+    },
+    forget({ container, interface: name }) {
+      for (const [key, { owner, withdrawal }] of wanted) {
+        if (owner.container !== container || owner.interface !== name) continue;
+        withdrawal.abort();
+        wanted.delete(key);
+      }
     },
     warnings() {
       const refused = [...wanted.values()].filter(({ reason }) => reason !== "");

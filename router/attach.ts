@@ -150,8 +150,10 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
         const owned = ports.ipam().allocations.filter(({ owner }) => isMeant(owner.container, owner.interface));
         const names = new Set([...interfaces, ...owned.map(({ owner }) => owner.interface)]);
         for (const name of names) {
+          const owner: AddressOwner = { container: id, interface: name };
+          adoption.forget(owner);
           await detachContainer({ containerId: id, interface: name });
-          await ports.request({ kind: "release", owner: { container: id, interface: name }, address: undefined });
+          await ports.request({ kind: "release", owner, address: undefined });
         }
         if (names.size === 0) throw notAttached(text, interfaceName);
         const released = owned.flatMap(({ addresses }) => addresses.map(formatCidr));
