@@ -14,8 +14,8 @@ export interface Holder {
   readonly orphan?: string;
 }
 
-/** A freed address rests so long before the same host gives it to another container. */
-const restMs: Millis = 60_000;
+/** A freed address rests 60 s before another container gets it, on any host; by a clock that may run a little fast. */
+const restMs: Millis = 58_000;
 
 export class AddressLedger {
   /** Answers that gave an address. */
@@ -53,7 +53,7 @@ export class AddressLedger {
     const size = 2 ** (32 - range.prefixLength);
     if (offset <= 0 || offset >= size - 1) return `${text} is no host's address in the range`;
     const freed = this.#freedAt.get(address);
-    const moved = freed !== undefined && freed.host === holder.host && freed.container !== holder.container;
+    const moved = freed !== undefined && nameOf(freed) !== name;
     if (moved && !chosen && now - freed.at < restMs) {
       return `${text} was freed by ${nameOf(freed)} ${Math.round(now - freed.at)} ms ago and given to ${name}`;
     }
@@ -79,6 +79,11 @@ export class AddressLedger {
       this.#held.delete(name);
       this.#holders.set(address, { host, container: `orphan ${++this.#orphans}`, orphan: name });
     }
+  }
+
+  /** What the host freed rests no longer: its clock jumped, or nobody is left who knows. */
+  endRests(host: number): void {
+    for (const [address, freed] of this.#freedAt) if (freed.host === host) this.#freedAt.delete(address);
   }
 
   /** The host lost everything that it held: it was replaced, or its space was taken over while it was gone. */

@@ -222,12 +222,13 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
     });
   }
 
-  /** A new machine under the old nickname: no state, another key. */
+  /** A new machine under the old nickname: no state, another key, and what is released today. */
   replace(): void {
     assert(!this.router, "a running host is not replaced");
     this.disk.erase();
     this.identity = identityOf(this.#ports.crypto, this.#ports.random.bytes(32));
     this.removed = false;
+    this.release = "today";
     this.replaced++;
   }
 

@@ -50,6 +50,7 @@ export function strike(world: World, fault: Fault): void {
       return;
     case "clock-step":
       world.host(fault.host).jumpClock(fault.aheadMs);
+      world.ledger.endRests(fault.host);
       return;
     case "suspend":
       suspend(world, fault);

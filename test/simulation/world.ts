@@ -166,6 +166,7 @@ export class World {
     const actor = this.host(by).running ? this.host(by) : this.runningHosts[0];
     const again = (next: number) => this.time.after(takeOverAgainMs, () => this.takeOver(index, key, next));
     this.ledger.forgetHost(index);
+    this.ledger.endRests(index);
     if (!actor) {
       again(by);
       return;
