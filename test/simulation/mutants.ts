@@ -141,6 +141,36 @@ export const mutants: readonly Mutant[] = [
     find: "    this.#probes.delete(peer);\n    this.#earliest = undefined;\n    const restarted",
     replace: "    const restarted",
   },
+  {
+    name: "a fenced router gives",
+    file: "router/core.ts",
+    find: '        this.#fenced = true;\n        this.#post({ to: "ipam", input: { kind: "fenced" } });\n',
+    replace: "",
+  },
+  {
+    name: "a newer record of one's own is not noticed",
+    file: "ipam-crdt/ledger.ts",
+    find: "if (record.signer === this.identity.key) this.#newerOwn.push(record);",
+    replace: "",
+  },
+  {
+    name: "what a restored store forgot is not withheld",
+    file: "ipam-crdt/tending.ts",
+    find: "if ((used || this.#space.isUsed(address)) && this.#space.withhold(address)) withheld++;",
+    replace: "if (!used && this.#space.isUsed(address) && this.#space.withhold(address)) withheld++;",
+  },
+  {
+    name: "a restart forgets what rests",
+    file: "ipam-crdt/space.ts",
+    find: "for (const key of durable.keys(restPrefix)) this.#rest(",
+    replace: "for (const key of durable.keys(restPrefix).slice(0, 0)) this.#rest(",
+  },
+  {
+    name: "resting addresses are donated",
+    file: "ipam-crdt/space.ts",
+    find: "if (now < freedAt + restMs) busy.push(address);",
+    replace: "if (now < freedAt) busy.push(address);",
+  },
 ];
 
 /** The file's text with the line wrong. */
