@@ -5,6 +5,7 @@
  */
 import { WeaveError } from "../base/error.ts";
 import { apiError, isProblem } from "./error.ts";
+import type { ExplainView } from "./explain-types.ts";
 import { runPaths } from "./paths.ts";
 import type * as view from "./types.ts";
 
@@ -31,6 +32,11 @@ export class WeaveClient {
   constructor(options: ClientOptions = {}) {
     this.#socket = options.socket ?? runPaths(process.env).socket;
     this.#timeoutMs = options.timeoutMs ?? promptMs;
+  }
+
+  /** Why an address or a peer stands as it does. @throws PEER_UNKNOWN, PEER_AMBIGUOUS */
+  explain(about: string): Promise<ExplainView> {
+    return this.#call("GET", `/v1/ipam/explain?about=${encodeURIComponent(about)}`);
   }
 
   version(): Promise<view.VersionView> {

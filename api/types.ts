@@ -150,6 +150,8 @@ export interface IpamView {
   readonly allocated: number;
   /** Ranges in which nobody allocates, since the ring's records contradict each other. */
   readonly disputed: readonly string[];
+  /** Meshes that were founded apart from this one and meet it; both go on. A router of 0.1.0 does not tell. */
+  readonly otherMeshes?: readonly OtherMeshView[];
   readonly owners: readonly {
     readonly name: string;
     readonly nickname: string;
@@ -161,6 +163,21 @@ export interface IpamView {
     readonly share: number;
     readonly reachable: boolean;
   }[];
+}
+
+export interface OtherMeshView {
+  readonly meshId: string;
+  readonly range: string | null;
+  /** How many hosts it has, as one of them says; null: of release 0.1.0. */
+  readonly hosts: number | null;
+  /** Some of them. */
+  readonly names: readonly string[];
+  /** Which of its hosts was met at a handshake, and where. */
+  readonly via: readonly string[];
+  /** A host of it is connected nevertheless: it had joined when this one had no ring. */
+  readonly connected: boolean;
+  /** How to make one mesh of the two. */
+  readonly advice: string;
 }
 
 export interface GossipView {

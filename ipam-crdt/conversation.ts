@@ -23,6 +23,7 @@ import type { Confirmation } from "./quarantine.ts";
 import { rangeOf } from "./range.ts";
 import { chunksOf, digestOf, lackedRecords } from "./ring-digest.ts";
 import type { Space } from "./space.ts";
+import type { Strangers } from "./strangers.ts";
 import { decodeRingDelta, decodeTalk, type KnownTalk, payloadBytesMax, type Talk } from "./wire.ts";
 
 /** Record questions of one peer are answered at most this often. */
@@ -38,6 +39,7 @@ export interface ConversationParts {
   readonly confirmation: Confirmation;
   readonly borrowing: Borrowing;
   readonly departure: Departure;
+  readonly strangers: Strangers;
   /** Makes a ring that somebody told us of ours. */
   adopt(genesis: Genesis): void;
 }
@@ -91,8 +93,9 @@ export class Conversation {
 
   /** False when it is of another mesh or nonsense. */
   #mergeFrom(now: Millis, source: PeerKey, genesisBytes: Uint8Array, records: readonly Uint8Array[]): boolean {
-    const { ledger, outbox, confirmation } = this.#parts;
+    const { ledger, outbox, confirmation, strangers } = this.#parts;
     if (ledger.ring && bytesEqual(genesisBytes, ledger.ring.genesis.bytes)) {
+      strangers.forget(source);
       ledger.merge(source, records);
       return true;
     }
@@ -105,9 +108,10 @@ export class Conversation {
       this.#parts.adopt(genesis.value);
       confirmation.begin(now);
     } else if (!ledger.isSameMesh(genesis.value.meshId)) {
-      outbox.event("warn", "other-mesh", { source });
+      if (strangers.meet(source, genesis.value)) outbox.event("warn", "other-mesh", { source });
       return false;
     }
+    strangers.forget(source);
     ledger.merge(source, records);
     return true;
   }

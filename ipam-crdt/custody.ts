@@ -25,7 +25,7 @@ import type { TokenRecord } from "./token.ts";
 import { keysOfMember } from "./voters.ts";
 
 /** One hand on an address's way, and those before it. */
-interface Hand {
+export interface Hand {
   readonly peer: PeerKey;
   /** The record by which the addresses came; undefined at the beginning. */
   readonly record: TokenRecord | undefined;

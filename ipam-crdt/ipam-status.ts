@@ -1,15 +1,20 @@
 /** The snapshot that API and `weave status ipam` show, put together from the parts. O(tokens + allocations) a call. */
 import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
+import type { Millis } from "../base/time.ts";
 import { usedByOwner } from "./allocator.ts";
+import { explainAddress, explainPeer } from "./explanation.ts";
 import type { Boot } from "./first-boot.ts";
 import type { IpamState, IpamStatus } from "./ipam-types.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Nicknames } from "./nicknames.ts";
 import { sizeOf } from "./range.ts";
 import type { Space } from "./space.ts";
+import type { Strangers } from "./strangers.ts";
 
 export interface StatusParts {
+  /** Of the last step. */
+  readonly now: Millis;
   readonly state: IpamState;
   readonly self: PeerKey;
   readonly ledger: Ledger;
@@ -20,9 +25,11 @@ export interface StatusParts {
   readonly pending: IpamStatus["pending"];
   /** As configured. */
   readonly defaultSubnet: Cidr | undefined;
+  readonly strangers: Strangers;
 }
 
 export function statusOf({
+  now,
   state,
   ledger,
   space,
@@ -31,6 +38,7 @@ export function statusOf({
   nicknames,
   pending,
   defaultSubnet,
+  strangers,
 }: StatusParts): IpamStatus {
   const genesis = ledger.ring?.genesis;
   const decrees = ledger.view()?.decrees;
@@ -44,9 +52,13 @@ export function statusOf({
     owners: ownersOf(ledger, present, nicknames),
     owned: ledger.owned(),
     ownerOf: (address) => ownerOf(ledger, address),
+    remembered: nicknames.remembered(),
+    explainAddress: (address) => explainAddress({ now, ledger, space }, address),
+    explainPeer: (key) => explainPeer({ now, ledger, space }, key),
     allocations: space.allocations(),
     withheld: space.withheld,
     pending,
+    strangers: strangers.seen(),
     quarantined: { count: ledger.quarantinedCount, latest: ledger.quarantined() },
     refused: ledger.refusedCount,
     disputed: (ledger.view()?.disputes ?? []).map(({ start, end, claims }) => ({

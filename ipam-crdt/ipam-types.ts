@@ -3,6 +3,7 @@ import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { Identity } from "../crypto/identity.ts";
+import type { AddressExplanation, PeerExplanation } from "./explanation-types.ts";
 
 /** How the first boot of a mesh comes to its ring. A router that meets a ring adopts it whatever this says. */
 export type IpamInit =
@@ -76,6 +77,18 @@ export type IpamOutput =
   | PersistOutput
   | EventOutput;
 
+/** A peer of another mesh. */
+export interface Stranger {
+  readonly key: PeerKey;
+  readonly meshId: Uint8Array;
+  readonly range: Cidr;
+  /** Whom its first boot gave a share. */
+  readonly members: readonly (
+    | { readonly kind: "key"; readonly key: PeerKey }
+    | { readonly kind: "name"; readonly name: string }
+  )[];
+}
+
 export type IpamState =
   /** An observer, or nobody has needed the ring yet. */
   | "idle"
@@ -114,9 +127,15 @@ export interface IpamStatus {
   readonly owned: readonly { readonly start: Ipv4; readonly end: Ipv4 }[];
   /** Who may give out the address, by the ring as it is now; undefined without a ring or when nobody does. */
   readonly ownerOf: (address: Ipv4) => PeerKey | undefined;
+  /** What peers are or were called, also those that are gone. */
+  readonly remembered: ReadonlyMap<PeerKey, { readonly name: PeerName; readonly nickname: string }>;
+  readonly explainAddress: (address: Ipv4) => AddressExplanation;
+  readonly explainPeer: (key: PeerKey) => PeerExplanation;
   readonly allocations: readonly { readonly owner: AddressOwner; readonly addresses: readonly Cidr[] }[];
   /** Addresses that others know as given by us and our store does not know; kept until claimed or released. */
   readonly withheld: readonly Ipv4[];
+  /** Peers that are present and belong to another mesh; they and we go on, each in its own. */
+  readonly strangers: readonly Stranger[];
   readonly pending: readonly { readonly request: number; readonly kind: IpamRequest["kind"] }[];
   readonly quarantined: {
     readonly count: number;

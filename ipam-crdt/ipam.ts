@@ -30,8 +30,9 @@ import { Ledger } from "./ledger.ts";
 import { Nicknames } from "./nicknames.ts";
 import { Outbox } from "./outbox.ts";
 import { Confirmation } from "./quarantine.ts";
-import { deltasOf, digestOf, lackedRecords } from "./ring-digest.ts";
+import { deltasOf, digestOf, isOfOtherMesh, lackedRecords } from "./ring-digest.ts";
 import { Space } from "./space.ts";
+import { Strangers } from "./strangers.ts";
 import { Tending } from "./tending.ts";
 
 export interface IpamPorts {
@@ -62,7 +63,10 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   readonly #departure: Departure;
   readonly #nicknames: Nicknames;
   readonly #conversation: Conversation;
+  readonly #strangers = new Strangers();
   #started = false;
+  /** Of the last step. */
+  #now: Millis = 0;
   #announced = false;
   #present: ReadonlySet<PeerKey>;
   #reclaimAt: Millis = 0;
@@ -108,6 +112,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       confirmation: this.#confirmation,
       borrowing: this.#borrowing,
       departure: this.#departure,
+      strangers: this.#strangers,
       adopt: (genesis) => this.#becomePrimed(genesis),
     });
     this.#ledger.open(durable);
@@ -124,12 +129,14 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
         const { ring } = this.#ledger;
         if (!ring) return [];
         const lacked = lackedRecords(ring, remote);
-        return lacked.length === 0 && remote.length > 0 ? [] : deltasOf(ring, lacked);
+        const isTold = lacked.length > 0 || remote.length === 0 || isOfOtherMesh(ring, remote);
+        return isTold ? deltasOf(ring, lacked) : [];
       },
     };
   }
 
   step(now: Millis, input: IpamInput): readonly IpamOutput[] {
+    this.#now = now;
     if (!this.#started) this.#start(now);
     switch (input.kind) {
       case "wake":
@@ -175,6 +182,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
 
   status(): IpamStatus {
     return statusOf({
+      now: this.#now,
       state: this.#state(),
       self: this.#self,
       ledger: this.#ledger,
@@ -183,6 +191,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       present: this.#present,
       nicknames: this.#nicknames,
       defaultSubnet: this.#options.defaultSubnet,
+      strangers: this.#strangers,
       pending: [
         ...[...this.#allocator.pending].map(([request, { kind }]) => ({ request, kind })),
         ...this.#council.pending().map((request) => ({ request, kind: "remove-peer" as const })),
@@ -224,6 +233,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     this.#nicknames.learn(nicknames);
     this.#firstBoot.setPresent(now, this.#present);
     this.#council.setPresent(this.#present);
+    this.#strangers.keepPresent(this.#present);
     this.#conversation.setPresent(this.#present);
   }
 
@@ -259,7 +269,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       this.#elect(now);
     }
     if (this.#ledger.ring) this.#settlePrimed(now);
-    this.#departure.advance(now, this.#confirmation.mayGive, this.#present);
+    this.#departure.advance(now, this.#confirmation.mayGive, this.#strangers.without(this.#present));
     this.#allocator.serve(this.#moment(now));
     this.#borrowing.forgetIdle(now);
     if (this.#ledger.ring && this.#confirmation.mayGive && !this.#departure.left) this.#tending.writeBlocks();

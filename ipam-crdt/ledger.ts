@@ -44,6 +44,8 @@ const ringPrefix = "ipam/record/";
 
 export interface Quarantined {
   readonly source: PeerKey;
+  /** Of one that waits. What a wrong one names is proved by nothing. */
+  readonly signer?: PeerKey;
   readonly reason: string;
 }
 
@@ -292,9 +294,9 @@ export class Ledger {
   /** The latest wrong ones, then some that wait. */
   quarantined(): readonly Quarantined[] {
     const listed = [...this.#quarantined];
-    for (const { source } of this.#admission.waiting) {
+    for (const { source, record } of this.#admission.waiting) {
       if (listed.length >= 2 * quarantinedListMax) break;
-      listed.push({ source, reason: "signer-without-seat" });
+      listed.push({ source, signer: record.signer, reason: "signer-without-seat" });
     }
     return listed;
   }

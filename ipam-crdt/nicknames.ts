@@ -44,6 +44,10 @@ export class Nicknames {
     return name;
   }
 
+  remembered(): ReadonlyMap<PeerKey, { readonly name: PeerName; readonly nickname: string }> {
+    return new Map([...this.#names].map(([key, nickname]) => [key, { name: this.nameOf(key), nickname }]));
+  }
+
   /** As errors name it: by both names, since either does for `weave rmpeer`. */
   shown(peer: PeerKey): string {
     const name = this.nameOf(peer);

@@ -61,6 +61,11 @@ export function lackedRecords(ring: Ring | undefined, remote: Uint8Array): reado
   return lacked;
 }
 
+/** Whether the digest is another mesh's, whose owner shall learn that there are two: from our genesis, without records. */
+export function isOfOtherMesh(ring: Ring, remote: Uint8Array): boolean {
+  return remote.length >= headerLength && !isOfMesh(ring, remote);
+}
+
 /** Deltas of at most `payloadBytesMax` that carry the genesis and `records`; one without records for a bare ring. */
 export function deltasOf(ring: Ring, records: readonly RingRecord[]): Uint8Array[] {
   const { meshId, bytes: genesis } = ring.genesis;

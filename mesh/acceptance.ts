@@ -13,21 +13,37 @@ import type { PeerRecord } from "./peer-record.ts";
 import {
   encodeHello,
   type Hello,
+  type MeshSummary,
   nicknameBytesMax,
   protocolVersionMax,
   protocolVersionMin,
   shownText,
+  summaryNamesMax,
 } from "./wire.ts";
 
 export class Acceptance {
   readonly #ports: { readonly crypto: Crypto; readonly random: Random };
   readonly #options: MeshOptions;
+  readonly #reachable: () => Iterable<PeerRecord>;
   /** 16 bytes, or empty while there is none. */
   meshId = new Uint8Array();
+  #meshRange = "";
 
-  constructor(ports: { readonly crypto: Crypto; readonly random: Random }, options: MeshOptions) {
+  /** `reachable`: the records of all peers that we reach. */
+  constructor(
+    ports: { readonly crypto: Crypto; readonly random: Random },
+    options: MeshOptions,
+    reachable: () => Iterable<PeerRecord>,
+  ) {
     this.#ports = ports;
     this.#options = options;
+    this.#reachable = reachable;
+  }
+
+  /** First boot, or a ring that we adopted, fixed both. */
+  found(meshId: Uint8Array, range: string): void {
+    this.meshId = new Uint8Array(meshId);
+    this.#meshRange = range;
   }
 
   handshake(outbound: boolean, connectionNonce: Uint8Array): Handshake {
@@ -46,15 +62,25 @@ export class Acceptance {
         connectionNonce,
         range: rangeText,
         rangeExplicit,
+        mesh: this.#summary(),
       }),
     });
   }
 
-  /** `reachable`: the records of all peers that we reach. */
-  whyRefuse(remote: RemoteIdentity, hello: Hello, reachable: Iterable<PeerRecord>): RefusalCode | undefined {
+  /** Of the mesh that we belong to. O(peers), as little beside a handshake. */
+  #summary(): MeshSummary | undefined {
+    if (this.meshId.length === 0) return undefined;
+    const { identity, nickname } = this.#options;
+    const others = [...this.#reachable()].filter(({ key }) => key !== identity.key);
+    const named = others.slice(0, summaryNamesMax - 1).map((record) => record.nickname);
+    const own = shownText(nickname, nicknameBytesMax);
+    return { range: this.#meshRange, hosts: others.length + 1, names: [own, ...named] };
+  }
+
+  whyRefuse(remote: RemoteIdentity, hello: Hello): RefusalCode | undefined {
     const { identity, bootNonce, rangeExplicit, rangeText } = this.#options;
     if (remote.key === identity.key) return bytesEqual(hello.bootNonce, bootNonce) ? "self" : "cloned-identity";
-    if (remote.name === identity.name || isNameTaken(reachable, remote)) return "duplicate-name";
+    if (remote.name === identity.name || isNameTaken(this.#reachable(), remote)) return "duplicate-name";
     const bothFounded = this.meshId.length > 0 && remote.meshId.length > 0;
     if (bothFounded && !bytesEqual(this.meshId, remote.meshId)) return "other-mesh";
     const neitherFounded = this.meshId.length === 0 && remote.meshId.length === 0;

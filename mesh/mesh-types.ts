@@ -9,6 +9,7 @@ import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { GossipRoutes } from "../gossip/gossip-types.ts";
+import type { MeshSummary } from "./wire.ts";
 
 /** Names one TCP connection during the life of a router; chosen by the mesh when dialling, by the shell on accept (odd: dialled, even: accepted). */
 export type ConnectionId = number;
@@ -35,8 +36,8 @@ export type MeshInput =
   | { readonly kind: "send"; readonly to: PeerKey; readonly bytes: Uint8Array }
   /** A delivery on the channel `topology`, however it came. */
   | { readonly kind: "topology"; readonly source: PeerKey; readonly payload: Uint8Array }
-  /** First boot (or the ring that we adopted) fixed the mesh id: 16 bytes. Offered in every handshake from then on. */
-  | { readonly kind: "mesh-id"; readonly meshId: Uint8Array }
+  /** First boot (or the ring that we adopted) fixed the mesh id (16 bytes) and the range. Told in every handshake from then on. */
+  | { readonly kind: "mesh-id"; readonly meshId: Uint8Array; readonly range?: string }
   /** Whether the datapath of a peer answers our datapath (sealed heartbeats); keeps a peer stale rather than gone. */
   | { readonly kind: "datapath"; readonly peer: PeerKey; readonly alive: boolean }
   /** Say goodbye on all connections; the router ends. `leave` also withdraws our record. */
@@ -138,9 +139,23 @@ export interface MeshStatus {
   readonly fenced: { readonly addresses: readonly string[]; readonly reason: string } | undefined;
   readonly targets: readonly string[];
   readonly connections: readonly ConnectionStatus[];
+  /** Met lately at handshakes, and refused. */
+  readonly otherMeshes: readonly OtherMesh[];
   readonly peers: TopologyView["peers"];
   /** By event, e.g. `refused wrong-password`, `admission rate-limited`, `record-refused`. */
   readonly counters: Readonly<Record<string, number>>;
+}
+
+/** A mesh that was founded apart from ours. */
+export interface OtherMesh {
+  readonly meshId: Uint8Array;
+  /** As its host tells; undefined where it is of release 0.1.0. */
+  readonly summary: MeshSummary | undefined;
+  /** The latest host of it that was met, and where. */
+  readonly peer: PeerKey;
+  readonly name: PeerName;
+  readonly nickname: string;
+  readonly address: string;
 }
 
 export interface ConnectionStatus {

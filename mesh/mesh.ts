@@ -22,6 +22,7 @@ import { KnownMesh } from "./known-mesh.ts";
 import { connectionStatuses } from "./mesh-status.ts";
 import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, TopologyView } from "./mesh-types.ts";
 import { type NeighbourOutput, Neighbours } from "./neighbours.ts";
+import { OtherMeshes } from "./other-meshes.ts";
 import { RecentRefusals } from "./recent-refusals.ts";
 import { decodeTargetList, encodeTargetList, gossipBytesMax, protocolVersionMax, protocolVersionMin } from "./wire.ts";
 
@@ -44,6 +45,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #counters = new Map<string, number>();
   readonly #eventBudget = new EventBudget();
   readonly #refusals = new RecentRefusals();
+  readonly #otherMeshes = new OtherMeshes();
   #fenced: MeshStatus["fenced"];
   #outputs: MeshOutput[] = [];
   #lifetime: "new" | "running" | "stopped" = "new";
@@ -57,7 +59,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     assert(options.bootNonce.length === 8, "the boot nonce has 8 bytes");
     this.#ports = ports;
     this.#options = options;
-    this.#acceptance = new Acceptance(ports, options);
+    this.#acceptance = new Acceptance(ports, options, () => this.#known.reachableRecords());
     this.#neighbours = this.#makeNeighbours();
     this.#known = this.#makeKnownMesh();
     this.#maker = new ConnectionMaker(
@@ -121,6 +123,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         ...connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
         ...this.#refusals.statuses(this.#now),
       ],
+      otherMeshes: this.#otherMeshes.seen(this.#now, meshId),
       peers: this.view.peers,
       counters: Object.fromEntries(this.#counters),
     };
@@ -194,7 +197,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         this.#known.mergeDelta(now, input.source, input.payload);
         return;
       case "mesh-id":
-        this.#acceptance.meshId = new Uint8Array(input.meshId);
+        this.#acceptance.found(input.meshId, input.range ?? "");
         return;
       case "datapath":
         this.#takeDatapath(now, input.peer, input.alive);
@@ -249,7 +252,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     const { remote, hello } = connection;
     assert(remote && hello, "only authenticated connections are judged");
     if (this.#lifetime === "stopped") return "stopping";
-    const refusal = this.#acceptance.whyRefuse(remote, hello, this.#known.reachableRecords());
+    const refusal = this.#acceptance.whyRefuse(remote, hello);
     if (refusal === "cloned-identity") {
       const ends = [connection.localEndpoint, connection.remoteEndpoint].filter((end) => end !== undefined);
       this.#fence(ends.map(formatEndpoint), "another living host has this identity");
@@ -341,6 +344,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #connectionEnded(connection: Connection, end: ConnectionEnd): void {
     this.#maker.ended(this.#now, connection.id, end);
     this.#refusals.ended(this.#now, connection, end);
+    if (end.code === "other-mesh") this.#otherMeshes.met(this.#now, connection);
     if (end.code === "lost" || end.code === "unreachable" || end.code === "stopping") return;
     this.#count(`ended ${end.code}`);
     if (end.code === "duplicate-connection" || !this.#eventBudget.allows(this.#now)) return;

@@ -72,12 +72,31 @@ describe("refusals", () => {
 
   it("refuses another mesh, and another explicit range while there is no mesh", () => {
     const world = new ToyWorld(4);
-    const [a, b] = [1, 2].map((i) => world.launch({ host: `10.0.0.${i}` })) as [ToyHost, ToyHost];
-    a.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(1) });
-    b.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(2) });
+    const [a, b] = [1, 2].map((i) => world.launch({ host: `10.0.0.${i}`, nickname: `h${i}` })) as [ToyHost, ToyHost];
+    world.launch({ host: "10.0.0.3", nickname: "h3", targets: ["10.0.0.2"], discovery: false });
+    world.run(2_000);
+    a.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(1), range: "10.1.0.0/16" });
+    b.step({ kind: "mesh-id", meshId: new Uint8Array(16).fill(2), range: "10.2.0.0/16" });
     b.step({ kind: "connect", targets: ["10.0.0.1"], replace: false });
     world.run(3_000);
     expectRefusedAtBothEnds(a, b, "other-mesh");
+    const told = (host: ToyHost) => host.mesh.status().otherMeshes;
+    expect(told(a)).toMatchObject([
+      {
+        meshId: new Uint8Array(16).fill(2),
+        peer: b.key,
+        summary: { range: "10.2.0.0/16", hosts: 2, names: ["h2", "h3"] },
+      },
+    ]);
+    expect(told(b)).toMatchObject([
+      { meshId: new Uint8Array(16).fill(1), peer: a.key, summary: { range: "10.1.0.0/16", hosts: 1, names: ["h1"] } },
+    ]);
+    world.run(180_000);
+    expect(told(a).length).toBe(1);
+    b.step({ kind: "forget", targets: ["10.0.0.1"] });
+    world.run(240_000);
+    for (const host of [a, b]) host.step({ kind: "wake" });
+    expect([...told(a), ...told(b)]).toEqual([]);
 
     const range = (host: string, rangeText: string, rangeExplicit: boolean) =>
       world.launch({

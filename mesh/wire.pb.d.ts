@@ -41,6 +41,15 @@ export namespace mesh {
         /** Hello rangeExplicit. */
         rangeExplicit: boolean;
 
+        /** Hello meshRange. */
+        meshRange: string;
+
+        /** Hello meshHosts. */
+        meshHosts: number;
+
+        /** Hello meshNames. */
+        meshNames: string[];
+
         /**
          * Encodes the specified Hello message. Does not implicitly {@link mesh.Hello.verify|verify} messages.
          * @param message Hello message or plain object to encode
@@ -89,6 +98,15 @@ export namespace mesh {
 
             /** Hello rangeExplicit */
             rangeExplicit?: (boolean|null);
+
+            /** Hello meshRange */
+            meshRange?: (string|null);
+
+            /** Hello meshHosts */
+            meshHosts?: (number|null);
+
+            /** Hello meshNames */
+            meshNames?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

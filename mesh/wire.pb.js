@@ -28,6 +28,9 @@ export const mesh = $root.mesh = (() => {
          * @property {Uint8Array|null} [connectionNonce] Hello connectionNonce
          * @property {string|null} [range] Hello range
          * @property {boolean|null} [rangeExplicit] Hello rangeExplicit
+         * @property {string|null} [meshRange] Hello meshRange
+         * @property {number|null} [meshHosts] Hello meshHosts
+         * @property {Array.<string>|null} [meshNames] Hello meshNames
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -53,6 +56,7 @@ export const mesh = $root.mesh = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Hello = function (properties) {
+            this.meshNames = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -108,6 +112,30 @@ export const mesh = $root.mesh = (() => {
         Hello.prototype.rangeExplicit = false;
 
         /**
+         * Hello meshRange.
+         * @member {string} meshRange
+         * @memberof mesh.Hello
+         * @instance
+         */
+        Hello.prototype.meshRange = "";
+
+        /**
+         * Hello meshHosts.
+         * @member {number} meshHosts
+         * @memberof mesh.Hello
+         * @instance
+         */
+        Hello.prototype.meshHosts = 0;
+
+        /**
+         * Hello meshNames.
+         * @member {Array.<string>} meshNames
+         * @memberof mesh.Hello
+         * @instance
+         */
+        Hello.prototype.meshNames = $util.emptyArray;
+
+        /**
          * Encodes the specified Hello message. Does not implicitly {@link mesh.Hello.verify|verify} messages.
          * @function encode
          * @memberof mesh.Hello
@@ -135,6 +163,13 @@ export const mesh = $root.mesh = (() => {
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.range);
             if (message.rangeExplicit != null && $Object.hasOwnProperty.call(message, "rangeExplicit") && message.rangeExplicit !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.rangeExplicit);
+            if (message.meshRange != null && $Object.hasOwnProperty.call(message, "meshRange") && message.meshRange !== "")
+                writer.uint32(/* id 7, wireType 2 =*/58).string(message.meshRange);
+            if (message.meshHosts != null && $Object.hasOwnProperty.call(message, "meshHosts") && message.meshHosts !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.meshHosts);
+            if (message.meshNames != null && message.meshNames.length)
+                for (let i = 0; i < message.meshNames.length; ++i)
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.meshNames[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -231,6 +266,32 @@ export const mesh = $root.mesh = (() => {
                             message.rangeExplicit = value;
                         else
                             delete message.rangeExplicit;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.meshRange = value;
+                        else
+                            delete message.meshRange;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.meshHosts = value;
+                        else
+                            delete message.meshHosts;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.meshNames && message.meshNames.length))
+                            message.meshNames = [];
+                        message.meshNames.push(reader.stringVerify());
                         continue;
                     }
                 }

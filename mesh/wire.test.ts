@@ -24,6 +24,7 @@ const hello = {
   connectionNonce: new Uint8Array(8).fill(2),
   range: "10.32.0.0/12",
   rangeExplicit: true,
+  mesh: undefined,
 };
 
 const controls: readonly Exclude<Control, { kind: "unknown" }>[] = [
@@ -40,6 +41,11 @@ describe("the control wire", () => {
   it("reads what it wrote", () => {
     for (const control of controls) expect(decodeControl(encodeControl(control))).toEqual({ ok: true, value: control });
     expect(decodeHello(encodeHello(hello))).toEqual({ ok: true, value: hello });
+    const founded = { ...hello, mesh: { range: "10.40.0.0/16", hosts: 300, names: ["h1", "h2"] } };
+    expect(decodeHello(encodeHello(founded))).toEqual({ ok: true, value: founded });
+    expect(toHex(encodeHello(founded)).slice(toHex(encodeHello(hello)).length)).toBe(
+      "3a0c31302e34302e302e302f3136" + "40ac02" + "4a026831" + "4a026832",
+    );
     const records = [Uint8Array.of(1), Uint8Array.of(2, 3)];
     expect(decodeTopologyDelta(encodeTopologyDelta(records))).toEqual({ ok: true, value: records });
     expect(decodeTargetList(encodeTargetList(["a", "b:1"]))).toEqual({ ok: true, value: ["a", "b:1"] });
@@ -84,6 +90,13 @@ describe("the control wire", () => {
         expect(typeof decodeControl(bytes.subarray(0, at % bytes.length)).ok).toBe("boolean");
       }),
     );
+  });
+
+  it("leaves out what a host should not say of its mesh, and takes the hello", () => {
+    const names = ["a\nb", ...Array.from({ length: 20 }, (_, i) => `h${i}`)];
+    const decoded = decodeHello(encodeHello({ ...hello, mesh: { range: "\u001b[31m", hosts: 2, names } }));
+    const mesh = { range: "", hosts: 2, names: names.slice(1, 9) };
+    expect(decoded).toEqual({ ok: true, value: { ...hello, mesh } });
   });
 
   it("refuses text that could forge a log line", () => {

@@ -26,6 +26,7 @@ export const reasonBytesMax = 256;
 export const addressTextMax = 64;
 export const recordsPerDeltaMax = 64;
 export const targetsMax = 1_024;
+export const summaryNamesMax = 8;
 
 export interface Hello {
   readonly nickname: string;
@@ -34,6 +35,17 @@ export interface Hello {
   readonly connectionNonce: Uint8Array;
   readonly range: string;
   readonly rangeExplicit: boolean;
+  /** Of the founded mesh that it belongs to; a router of 0.1.0 does not tell. */
+  readonly mesh: MeshSummary | undefined;
+}
+
+/** What a router tells of its mesh, for people. */
+export interface MeshSummary {
+  readonly range: string;
+  /** Reachable ones, itself included. */
+  readonly hosts: number;
+  /** Nicknames of at most `summaryNamesMax` of them, its own first. */
+  readonly names: readonly string[];
 }
 
 export type Control =
@@ -47,7 +59,9 @@ export type Control =
   | { readonly kind: "unknown" };
 
 export function encodeHello(hello: Hello): Uint8Array {
-  return plain(mesh.Hello.encode(hello).finish());
+  const { mesh: founded, ...facts } = hello;
+  const ofMesh = founded && { meshRange: founded.range, meshHosts: founded.hosts, meshNames: [...founded.names] };
+  return plain(mesh.Hello.encode({ ...facts, ...ofMesh }).finish());
 }
 
 export function decodeHello(bytes: Uint8Array): Result<Hello> {
@@ -65,7 +79,17 @@ export function decodeHello(bytes: Uint8Array): Result<Hello> {
     connectionNonce: plain(connectionNonce),
     range,
     rangeExplicit,
+    mesh: decoded.value.meshHosts > 0 ? summaryIn(decoded.value) : undefined,
   });
+}
+
+/** Display only, so what is out of bounds is left out and refuses nobody. */
+function summaryIn({ meshRange: range, meshHosts: hosts, meshNames: names }: mesh.Hello): MeshSummary {
+  return {
+    range: isShownText(range, 64) ? range : "",
+    hosts,
+    names: names.filter((name) => isShownText(name, nicknameBytesMax)).slice(0, summaryNamesMax),
+  };
 }
 
 /** For sealing at once: not copied, for every frame passes here. */

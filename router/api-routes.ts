@@ -3,6 +3,7 @@
  * test holds against `api/openapi.yaml`, both ways.
  */
 import { apiError } from "../api/error.ts";
+import type { ExplainView } from "../api/explain-types.ts";
 import type * as view from "../api/types.ts";
 import { type Cidr, formatCidr, parseAddressWithPrefix, parseCidr, parseIpv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
@@ -19,6 +20,8 @@ export interface Operations {
   ready(): Promise<view.ReadyView>;
   /** `from` empty: this host. @throws PLACE_UNKNOWN, PEER_AMBIGUOUS */
   why(from: string, to: string): Promise<view.WhyView>;
+  /** @throws PEER_UNKNOWN, PEER_AMBIGUOUS */
+  explain(about: string): ExplainView;
   version(): view.VersionView;
   ring(): view.RingView;
   readonly request: Drive<unknown>["request"];
@@ -48,6 +51,7 @@ export function apiRoutes(operations: Operations): readonly Route[] {
     part("connections"),
     part("targets"),
     part("ipam"),
+    { method: "GET", path: "/v1/ipam/explain", answer: (request) => explain(operations, request) },
     part("gossip"),
     part("datapath"),
     { method: "GET", path: "/v1/why", answer: (request) => why(operations, request) },
@@ -119,6 +123,13 @@ function why(operations: Operations, { query }: ApiRequest): Promise<view.WhyVie
   if (to === "") throw invalid("to", "say to whom: a host, a container or an address");
   if (Math.max(from.length, to.length) > wordLengthMax) throw invalid("to", "that is no host, container or address");
   return operations.why(from, to);
+}
+
+function explain(operations: Operations, { query }: ApiRequest): ExplainView {
+  const about = query.get("about") ?? "";
+  if (about === "") throw invalid("about", "say what to explain: an address or a peer");
+  if (about.length > wordLengthMax) throw invalid("about", "that is no address and no peer");
+  return operations.explain(about);
 }
 
 async function removePeer(

@@ -8,6 +8,7 @@
  * (the datapath's tables after a change of topology) is done once for many changes. Cost: that of the rooms, plus O(1)
  * an inner message.
  */
+import { formatCidr } from "../base/address.ts";
 import { assert } from "../base/assert.ts";
 import type { Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
@@ -251,7 +252,10 @@ class Core implements RouterCore {
         this.#unicast("ipam", output);
         return;
       case "mesh":
-        this.#post({ to: "mesh", input: { kind: "mesh-id", meshId: output.meshId } });
+        this.#post({
+          to: "mesh",
+          input: { kind: "mesh-id", meshId: output.meshId, range: formatCidr(output.range) },
+        });
         this.#post({ to: "datapath", input: { kind: "mesh-id", meshId: output.meshId } });
         return;
       case "reply":

@@ -7,6 +7,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { WeaveClient } from "../api/client.ts";
+import type { ClaimView, ExplainView } from "../api/explain-types.ts";
 import type * as view from "../api/types.ts";
 import { apiRoutes, type Operations } from "./api-routes.ts";
 import { createApiServer, listenOn } from "./http.ts";
@@ -65,6 +66,17 @@ const status: view.StatusView = {
     meshId: null,
     allocated: 0,
     disputed: [],
+    otherMeshes: [
+      {
+        meshId: "00",
+        range: null,
+        hosts: null,
+        names: ["h9"],
+        via: ["h9 at 10.0.0.9:6783"],
+        connected: false,
+        advice: "reset",
+      },
+    ],
     owners: [],
   },
   gossip: { channels: [], neighbours: [], counters: {} },
@@ -85,6 +97,53 @@ const status: view.StatusView = {
   },
 };
 const place: view.PlaceView = { text: "h1", kind: "host", name: "n", nickname: "h1", self: true };
+const claim: ClaimView = {
+  name: "n",
+  nickname: "h1",
+  self: true,
+  range: "10.32.0.0-10.47.255.255",
+  way: [{ kind: "first-boot", name: "n", nickname: "h1", text: "first boot gave it to h1" }],
+};
+function explained(about: string): ExplainView {
+  const isPeer = about === "h2";
+  return {
+    about,
+    sentence: "so it is",
+    attention: true,
+    todo: ["do it"],
+    address: isPeer
+      ? null
+      : {
+          address: "10.32.0.5",
+          inRange: true,
+          disputed: false,
+          holding: "here",
+          container: { id: "c", interface: "ethwe" },
+          saidUsedBy: [],
+          restsMs: null,
+          claims: [claim],
+        },
+    peer: isPeer
+      ? {
+          name: "n2",
+          nickname: "h2",
+          key: "k2",
+          self: false,
+          reachable: true,
+          otherMeshId: null,
+          ranges: [claim.range],
+          addresses: 1,
+          used: 1,
+          share: 1,
+          disputed: [{ range: claim.range, claims: [claim] }],
+          votes: true,
+          records: 3,
+          quarantined: [{ reason: "bad-signature", count: 1, meaning: "its signature does not hold" }],
+          decrees: [{ number: 1, forced: false, text: "gave it a vote" }],
+        }
+      : null,
+  };
+}
 const operations: Operations = {
   status: async () => status,
   report: async () => ({
@@ -96,6 +155,7 @@ const operations: Operations = {
     host: { kernel: "6", node: "24", cpus: 1, memoryBytes: 1 },
   }),
   ready: async () => ({ ready: true, checks: [{ name: "bridge", ok: true, detail: "up" }] }),
+  explain: (about) => explained(about),
   why: async () => ({
     from: place,
     to: place,
@@ -129,6 +189,7 @@ const operations: Operations = {
   leave: async () => {},
 };
 const routes = apiRoutes(operations);
+const queries: Readonly<Record<string, string>> = { "/v1/why": "?to=h2", "/v1/ipam/explain": "?about=10.32.0.5" };
 const bodies: Readonly<Record<string, unknown>> = {
   "/v1/connect": { targets: ["h2"] },
   "/v1/forget": { targets: ["h2"] },
@@ -181,7 +242,7 @@ describe("the API", () => {
     const operation = description.paths[path]?.[method.toLowerCase()] as Operation;
     const [code = ""] = Object.keys(operation.responses);
     const body = method === "POST" ? JSON.stringify(bodies[path] ?? {}) : undefined;
-    const answer = await ask(method, `${path.replace(/\{\w+\}/g, "x")}${path === "/v1/why" ? "?to=h2" : ""}`, body);
+    const answer = await ask(method, `${path.replace(/\{\w+\}/g, "x")}${queries[path] ?? ""}`, body);
     expect(answer.status).toBe(Number(code));
     expectValid(operation.responses[code]?.content?.["application/json"]?.schema as object, answer.value);
   });
@@ -189,6 +250,7 @@ describe("the API", () => {
   test.each([
     ["GET", "/", undefined, 404, "API_NOT_FOUND"],
     ["GET", "/v1/why", undefined, 400, "API_REQUEST_INVALID"],
+    ["GET", "/v1/ipam/explain", undefined, 400, "API_REQUEST_INVALID"],
     ["GET", "/v2/status", undefined, 404, "API_NOT_FOUND"],
     ["GET", "/v1/containers/%ff", undefined, 404, "API_NOT_FOUND"],
     ["PATCH", "/v1/status", undefined, 405, "API_METHOD_NOT_ALLOWED"],
@@ -202,6 +264,13 @@ describe("the API", () => {
     const answer = await ask(method, path, body);
     expect(answer).toMatchObject({ status: code, type: "application/problem+json", value: { code: name } });
     expectValid({ $ref: "#/components/schemas/Problem" }, answer.value);
+  });
+
+  test("an explanation of a peer is as documented", async () => {
+    const { value } = await ask("GET", "/v1/ipam/explain?about=h2");
+    expect(value).toEqual(explained("h2"));
+    expectValid({ $ref: "#/components/schemas/Explain" }, value);
+    expect(await client.explain("h2")).toEqual(value);
   });
 
   test("a client gets answers, and errors with the router's code", async () => {

@@ -9,6 +9,7 @@ import type { Containers } from "./attach.ts";
 import type { RouterConfig } from "./config.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { Drive } from "./drive.ts";
+import { explainView } from "./explain-view.ts";
 import { lately } from "./lately.ts";
 import { peerKeyOf } from "./peer-lookup.ts";
 import { awaitAnswer } from "./probe.ts";
@@ -64,6 +65,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       if (other !== undefined && isOurs) await awaitAnswer(drive, other.host, () => parts.now());
       return explain(drive.status(), { now: parts.now(), from: start, to: end, bridgeTrouble: await bridgeTrouble() });
     },
+    explain: (about) => explainView(drive.status(), about),
     ready: async () => readiness(drive.status(), parts.now(), await bridgeTrouble()),
     version: () => {
       const { mesh } = drive.status();

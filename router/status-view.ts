@@ -13,6 +13,7 @@ import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { formatIpv6Prefix } from "./ipv6-text.ts";
+import { otherMeshesView, otherMeshWarnings } from "./other-meshes-view.ts";
 import { version } from "./version.ts";
 
 /** What the shell knows beside the machines. */
@@ -34,12 +35,13 @@ export interface ShellFacts {
 
 export function statusView(status: RouterStatus, facts: ShellFacts): view.StatusView {
   const named = namesIn(status);
+  const otherMeshes = otherMeshesView(status, named);
   return {
-    router: routerView(status, facts),
+    router: routerView(status, facts, otherMeshes),
     peers: peersView(status, named),
     connections: status.mesh.connections.map((connection) => connectionView(connection, status, facts)),
     targets: status.mesh.targets.map((target) => targetView(target, status.mesh.connections)),
-    ipam: ipamView(status, named),
+    ipam: ipamView(status, named, otherMeshes),
     gossip: gossipView(status, named),
     datapath: datapathView(status, facts, named),
   };
@@ -50,24 +52,31 @@ export interface Named {
   readonly nickname: string;
 }
 
-/** A peer that neither topology nor ring describes any more is shown by the beginning of its key. */
+/** A peer of which nobody ever told is shown by the beginning of its key. */
 export function namesIn(status: RouterStatus): (key: PeerKey) => Named {
   const owners = new Map(status.ipam.owners.map((owner) => [owner.key, owner]));
   return (key) => {
     const peer = status.mesh.peers.get(key);
-    const owner = owners.get(key);
+    const owner = owners.get(key) ?? status.ipam.remembered.get(key);
     return { name: peer?.name ?? owner?.name ?? key.slice(0, 12), nickname: peer?.nickname ?? owner?.nickname ?? "" };
   };
 }
 
-function routerView(status: RouterStatus, facts: ShellFacts): view.RouterView {
+function routerView(
+  status: RouterStatus,
+  facts: ShellFacts,
+  otherMeshes: readonly view.OtherMeshView[],
+): view.RouterView {
   const { mesh, ipam } = status;
-  const warnings = [...facts.warnings];
-  if (ipam.quarantined.count > 0)
-    warnings.push(`${ipam.quarantined.count} records of address management are kept apart; weave status gossip`);
+  const warnings = [...facts.warnings, ...otherMeshWarnings(status, otherMeshes)];
+  warnings.push(...quarantineTexts(status));
   if (ipam.refused > 0)
     warnings.push(`${ipam.refused} records of address management found no room; weave status gossip`);
-  if (ipam.disputed.length > 0) warnings.push("part of the range is claimed by more than one peer; weave status ipam");
+  const [disputed] = ipam.disputed;
+  if (disputed)
+    warnings.push(
+      `part of the range is claimed by more than one peer; weave ipam explain ${formatIpv4(disputed.first)} says by whom and what to do`,
+    );
   warnings.push(...flappingTexts(status));
   return {
     version,
@@ -89,6 +98,20 @@ function routerView(status: RouterStatus, facts: ShellFacts): view.RouterView {
       : null,
     warnings,
   };
+}
+
+/** Who sent them, when few did: they harm nobody, and whoever sends them needs a look. */
+function quarantineTexts(status: RouterStatus): readonly string[] {
+  const { count, latest } = status.ipam.quarantined;
+  if (count === 0) return [];
+  const named = namesIn(status);
+  const [source] = latest.map((one) => one.source);
+  const hint = source === undefined ? "weave status gossip" : `weave ipam explain ${nameOf(named(source))}`;
+  return [`${count} records of address management are kept apart, and harm nobody; ${hint} says why`];
+}
+
+function nameOf({ name, nickname }: Named): string {
+  return nickname === "" ? name : nickname;
 }
 
 function flappingTexts(status: RouterStatus): readonly string[] {
@@ -156,7 +179,11 @@ function targetView(target: string, connections: readonly ConnectionStatus[]): v
   return { target, state: connection.state, reason: reasonOf(connection), retryInMs: connection.retryInMs ?? null };
 }
 
-function ipamView({ ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named): view.IpamView {
+function ipamView(
+  { ipam, mesh }: RouterStatus,
+  named: (key: PeerKey) => Named,
+  otherMeshes: readonly view.OtherMeshView[],
+): view.IpamView {
   const owners = ipam.owners.map((owner) => ({
     ...named(owner.key),
     self: owner.key === mesh.key,
@@ -173,6 +200,7 @@ function ipamView({ ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named):
     ipv6Prefix: ipam.ipv6Prefix ? formatIpv6Prefix(ipam.ipv6Prefix) : null,
     meshId: ipam.meshId ? toHex(ipam.meshId) : null,
     allocated: ipam.allocations.reduce((sum, allocation) => sum + allocation.addresses.length, 0),
+    otherMeshes,
     disputed: ipam.disputed.map(({ first, last }) => `${formatIpv4(first)}-${formatIpv4(last)}`),
     owners: owners.sort((a, b) => Number(b.self) - Number(a.self) || compare(a.nickname, b.nickname)),
   };

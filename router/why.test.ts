@@ -26,6 +26,7 @@ function statusWith(candidates: readonly PathCandidate[] | undefined, link?: obj
     },
     ipam: {
       owners: [],
+      remembered: new Map(),
       range: { address: 0x0a20_0000, prefixLength: 12 },
       ipv6Prefix: new Uint8Array([0xfd, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
       ownerOf: (address: number) => (address < 0x0a24_0000 ? "1" : address < 0x0a28_0000 ? "2" : undefined),

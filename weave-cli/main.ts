@@ -176,6 +176,21 @@ command(program, {
     (await import("./rmpeer.ts")).rmpeer(peers, options),
   );
 
+const ipam = command(program, {
+  usage: "ipam",
+  summary: "Look into address management: weave ipam explain ADDRESS|HOST.",
+  examples: [["ipam explain 10.32.0.5", "who owns it, who has it"]],
+}).enablePositionalOptions();
+command(ipam, {
+  usage: "explain <about>",
+  summary:
+    "Say why an address or a host stands as it does: who owns it and by which way, who holds it, what is in dispute.\nExit status 0: as it should be; 1: somebody should do something, and it says what; 4: no such host.",
+  examples: [
+    ["ipam explain 10.32.0.5", "who owns it, who has it"],
+    ["ipam explain host3", "its ranges, the decisions on it, its records that are kept apart"],
+  ],
+}).action(async (about: string, options: { json?: boolean }) => (await import("./ipam.ts")).explain(about, options));
+
 command(program, {
   usage: "logs",
   summary: "Print the router's log.",

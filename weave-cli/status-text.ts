@@ -225,7 +225,22 @@ export function ipamText(ipam: view.IpamView): string {
     `(${percent(owner.share)} of the range)`,
     `(${owner.used} in use)${owner.reachable ? "" : " - unreachable: weave rmpeer takes over when it is gone for good"}`,
   ]);
-  return rows.length === 0 ? head : `${head}\n\n${table(rows)}`;
+  const others = (ipam.otherMeshes ?? []).map(otherMeshText);
+  return [head, ...(rows.length === 0 ? [] : [table(rows)]), ...others].join("\n\n");
+}
+
+function otherMeshText(other: view.OtherMeshView): string {
+  const hosts = `${other.hosts ?? "unknown number of"} host${other.hosts === 1 ? "" : "s"}: ${other.names.join(", ")}`;
+  return labelled(
+    [
+      ["OtherMesh", other.meshId],
+      ["Range", other.range ?? undefined],
+      ["Hosts", hosts],
+      ["Met", other.connected ? "connected; it joined while this host had no ring" : other.via.join(", ")],
+      ["ToJoin", other.advice],
+    ],
+    width,
+  );
 }
 
 export function gossipText(gossip: view.GossipView): string {
