@@ -3,15 +3,14 @@
  * and is connected, routes lead where they should, rings agree, containers reach each other, broadcasts arrive exactly
  * once, everybody can allocate, and nothing of the faults is left over.
  */
-import type { PeerKey } from "../../base/peer-name.ts";
 import type { Millis } from "../../base/time.ts";
 import { settleMs as inheritedMs } from "../../datapath/tables.ts";
-import type { TopologyView } from "../../mesh/mesh-types.ts";
 import { broadcastCounts, checkDeliveries } from "./broadcast-checker.ts";
 import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkLeftovers } from "./leak-checker.ts";
 import { checkRings } from "./ring-checker.ts";
+import { checkRoutes, checkTopologies, componentsOf } from "./topology-checker.ts";
 import type { World } from "./world.ts";
 
 /** Sessions of a pair are made in a round trip; the first frames may find none. */
@@ -23,12 +22,9 @@ const deliveredWithinMs: Millis = 300;
 
 /** Runs on for a little while: containers send. */
 export function checkSettled(world: World): void {
-  checkTopologies(world);
-  checkRoutes(world);
+  checkReach(world);
   checkRings(world);
   checkRequests(world);
-  checkEverybodyReaches(world);
-  checkBroadcasts(world);
   const before = broadcastCounts(world);
   checkAllocation(world);
   world.time.runUntil(world.time.now + deliveredWithinMs);
@@ -36,54 +32,12 @@ export function checkSettled(world: World): void {
   checkLeftovers(world);
 }
 
-function viewOf(host: Host): TopologyView | undefined {
-  return host.router?.status().topology;
-}
-
-/** Everybody sees exactly those who run, connected each to each. */
-function checkTopologies(world: World): void {
-  const running = new Map(world.runningHosts.map((host) => [host.identity.key, host.nickname]));
-  for (const host of world.runningHosts) {
-    const view = viewOf(host);
-    if (!view) {
-      world.violate(`${host.nickname} has no view of the topology`);
-      continue;
-    }
-    for (const [key, nickname] of running) {
-      const peer = view.peers.get(key);
-      if (!peer?.reachable) world.violate(`${host.nickname} does not reach ${nickname}`);
-      if (peer?.stale) world.violate(`${host.nickname} holds ${nickname} for stale`);
-      const established = new Set(
-        (peer?.connections ?? []).filter((link) => link.established).map((link) => link.peer),
-      );
-      for (const [other, otherNickname] of running) {
-        if (other === key || established.has(other)) continue;
-        world.violate(`${host.nickname} sees no link from ${nickname} to ${otherNickname}`);
-      }
-    }
-    for (const peer of view.peers.values()) {
-      if (peer.reachable && !running.has(peer.key))
-        world.violate(`${host.nickname} reaches ${peer.nickname}, who is gone`);
-    }
-  }
-}
-
-/** Following next hops from everybody to everybody arrives, without a loop. */
-function checkRoutes(world: World): void {
-  const views = new Map<PeerKey, TopologyView>();
-  for (const host of world.runningHosts) {
-    const view = viewOf(host);
-    if (view) views.set(host.identity.key, view);
-  }
-  for (const from of views.keys()) {
-    for (const to of views.keys()) {
-      let at: PeerKey | undefined = from;
-      for (let hops = 0; at !== undefined && at !== to && hops < views.size; hops++)
-        at = views.get(at)?.routes.nextHop(to);
-      if (at !== to)
-        world.violate(`the route from ${nicknameOf(world, from)} to ${nicknameOf(world, to)} does not arrive`);
-    }
-  }
+/** What holds of the parts of a mesh that is cut, too, when it has been so for a while. */
+export function checkReach(world: World): void {
+  checkTopologies(world);
+  checkRoutes(world);
+  checkEverybodyReaches(world);
+  checkBroadcasts(world);
 }
 
 function checkRequests(world: World): void {
@@ -94,8 +48,11 @@ function checkRequests(world: World): void {
 
 /** Containers of everybody send to everybody until each got through; sessions are made on the way. */
 function checkEverybodyReaches(world: World): void {
-  const hosts = world.runningHosts;
-  const missing = new Set(hosts.flatMap((from) => hosts.filter((to) => to !== from).map((to) => [from, to] as const)));
+  const missing = new Set(
+    [...componentsOf(world)].flatMap(([from, component]) =>
+      component.flatMap((to) => (to === from ? [] : [[from, to] as const])),
+    ),
+  );
   const end = world.time.now + sendWithinMs;
   while (missing.size > 0 && world.time.now < end) {
     for (const pair of missing) if (pair[0].twin.send(pair[1].twin.shortId)) missing.delete(pair);
@@ -106,11 +63,11 @@ function checkEverybodyReaches(world: World): void {
 
 /** On a settled topology every host gets every broadcast, and no copy is sent in vain. */
 function checkBroadcasts(world: World): void {
-  const hosts = world.runningHosts;
+  const components = componentsOf(world);
   for (let round = 0; round < broadcastRounds; round++) {
-    for (const host of hosts) {
+    for (const [host, component] of components) {
       const broadcast = host.twin.flood(round);
-      const missed = hosts.filter((other) => other !== host && !broadcast.received.has(other.twin));
+      const missed = component.filter((other) => other !== host && !broadcast.received.has(other.twin));
       const names = missed.map((other) => other.nickname).join(", ");
       if (missed.length > 0) world.violate(`a broadcast of ${host.nickname} does not reach ${names}`);
       checkCopies(world, host, broadcast);
@@ -156,8 +113,4 @@ function checkAllocation(world: World): void {
   const end = world.time.now + sendWithinMs;
   while (waiting.size > 0 && world.time.now < end) world.time.runUntil(world.time.now + 100);
   for (const host of waiting) world.violate(`${host.nickname} cannot allocate any more`);
-}
-
-function nicknameOf(world: World, key: PeerKey): string {
-  return world.hosts.find((host) => host.identity.key === key)?.nickname ?? key;
 }
