@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 import { type RunResult, run } from "../../host/run.ts";
 import type { LabContainerView, LabView } from "../../lab/list.ts";
+import { labUp } from "../../lab/up.ts";
 
 export interface MeshLabOptions {
   readonly hosts?: number;
@@ -21,6 +22,9 @@ export interface MeshLabOptions {
   readonly encrypt?: boolean;
   /** Further words of `weave lab up`. */
   readonly words?: readonly string[];
+  /** Instead of these, when the command cannot say it: by host, the `weave` that it runs, and flags of `weave launch`. */
+  readonly launchers?: () => Readonly<Record<string, string>>;
+  readonly launchFlags?: readonly string[];
 }
 
 /** A program in the background inside a host or container. Signals to `weave lab exec` are passed on to it. */
@@ -98,6 +102,11 @@ export function meshLab(options: MeshLabOptions = {}): MeshLab {
   };
 
   beforeAll(async () => {
+    if (options.launchers !== undefined) {
+      const { hosts = 3, containers = 1, topology = "full", encrypt = false, launchFlags = [] } = options;
+      up = await labUp({ name, hosts, containers, topology, encrypt, launchFlags, launchers: options.launchers() });
+      return;
+    }
     const words = [`--hosts=${options.hosts ?? 3}`, `--containers=${options.containers ?? 1}`];
     words.push(`--topology=${options.topology ?? "full"}`, ...(options.encrypt === true ? ["--encrypt"] : []));
     up = JSON.parse(await lab("up", ...words, ...(options.words ?? []), "--json")) as LabView;
