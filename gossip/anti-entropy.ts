@@ -48,6 +48,7 @@ export class AntiEntropy {
   #retryAt: Millis = never;
   #newsAt: Millis = never;
   #newsNotBefore: Millis = 0;
+  #lacking = false;
 
   constructor(relay: Relay, random: Random, channels: ReadonlyMap<string, StateChannel>) {
     this.#relay = relay;
@@ -111,7 +112,7 @@ export class AntiEntropy {
     if (summary.answer) return;
     for (const { channel } of ours) neighbour.dirty.delete(channel);
     this.#relay.sender.sendExchange(neighbour, { kind: "summary", channels: ours, answer: true });
-    for (const channel of differing) this.#ask(now, neighbour, channel, channel.state.digest(), 1);
+    for (const channel of differing) this.#ask(now, neighbour, channel, firstQuestion(channel), 1);
   }
 
   receiveDigest(now: Millis, neighbour: Neighbour, { channel: name, digest, round }: Digest): void {
@@ -123,7 +124,7 @@ export class AntiEntropy {
     if (!this.#mayQuestion(now, neighbour)) return;
     const pair = neighbour.pair(name);
     pair.heardAt = now;
-    if (bytesEqual(digest, channel.state.digest())) {
+    if (bytesEqual(digest, firstQuestion(channel)) || bytesEqual(digest, channel.state.digest())) {
       pair.agreedAt = now;
       this.#relay.sender.sendExchange(neighbour, { kind: "difference", channel: name, payload: undefined, last: true });
       return;
@@ -143,9 +144,19 @@ export class AntiEntropy {
     if (last) channel.answered(neighbour.peer);
     if (!payload) return;
     channel.hashBeforeNews ??= channel.hash();
-    if (this.#newsAt === never) this.#newsAt = Math.max(now + this.#jittered(2 * newsDelayMs), this.#newsNotBefore);
+    this.#newsSoon(now);
     channel.exchangesDelivered++;
     this.#relay.outbox.push({ kind: "deliver", channel: name, source: neighbour.peer, mode: "exchange", payload });
+  }
+
+  /** A round out of turn: what a channel's owner lacks is with some neighbour. */
+  lacking(now: Millis): void {
+    this.#lacking = true;
+    this.#newsSoon(now);
+  }
+
+  #newsSoon(now: Millis): void {
+    if (this.#newsAt === never) this.#newsAt = Math.max(now + this.#jittered(2 * newsDelayMs), this.#newsNotBefore);
   }
 
   /** The first message of an exchange, about all channels. */
@@ -198,10 +209,11 @@ export class AntiEntropy {
     if (this.#dirty.size > 0) this.#retryAt = Math.min(this.#retryAt, now + this.#jittered(retryMs));
   }
 
-  /** A round out of turn, when exchanges changed a state since the last look. */
+  /** A round out of turn, when exchanges changed a state since the last look, or something is lacking. */
   #spreadNews(now: Millis): void {
     this.#newsAt = never;
-    let changed = false;
+    let changed = this.#lacking;
+    this.#lacking = false;
     for (const channel of this.#channels.values()) {
       if (channel.hashBeforeNews === undefined) continue;
       if (channel.hash() !== channel.hashBeforeNews) changed = true;
@@ -243,6 +255,10 @@ export class AntiEntropy {
   #jittered(mean: Millis): Millis {
     return mean * (0.75 + 0.5 * randomFraction(this.#random));
   }
+}
+
+function firstQuestion({ state }: StateChannel): Uint8Array {
+  return state.question?.() ?? state.digest();
 }
 
 /** What we ask after we were asked: in detail where the owner can, else our digest, once. */

@@ -21,6 +21,11 @@ export interface ChannelState {
   /** What `remoteDigest`'s owner lacks, as payloads of at most `payloadBytesMax`; empty when it lacks nothing. */
   diff(remoteDigest: Uint8Array): readonly Uint8Array[];
   /**
+   * For large states, optional: what to ask first in place of the whole digest. `refine` must know it; who does not
+   * answers with nothing and asks with a digest of its own.
+   */
+  question?(): Uint8Array;
+  /**
    * For large states, optional: a digest that goes into detail only where `remoteDigest` differs from our state, sent as
    * the answer to it; undefined when there is nothing (more) to ask. Without it the answer is `digest()`, once.
    */
@@ -45,6 +50,8 @@ export type GossipInput =
   /** Broadcast a delta of `channel` to everyone. */
   | { readonly kind: "publish"; readonly channel: string; readonly payload: Uint8Array }
   | { readonly kind: "unicast"; readonly channel: string; readonly to: PeerKey; readonly payload: Uint8Array }
+  /** The owner found that it lacks something: neighbours are asked soon. */
+  | { readonly kind: "lacking" }
   /** How many bytes wait in the connection to `peer`; above a limit gossip holds deltas back and repairs by digest. */
   | { readonly kind: "backlog"; readonly peer: PeerKey; readonly bytes: number };
 

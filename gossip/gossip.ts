@@ -101,6 +101,9 @@ export class Gossip implements Machine<GossipInput, GossipOutput, GossipStatus> 
       case "unicast":
         this.#unicasts.send(now, input.channel, input.to, input.payload);
         break;
+      case "lacking":
+        this.#antiEntropy.lacking(now);
+        break;
       case "backlog":
         this.#backlog(now, input.peer, input.bytes);
     }

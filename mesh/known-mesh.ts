@@ -16,9 +16,10 @@ import { LinkGraph } from "./link-graph.ts";
 import type { MeshOptions, MeshOutput, MeshPorts, TopologyView } from "./mesh-types.ts";
 import { OwnRecord } from "./own-record.ts";
 import { Pacing } from "./pacing.ts";
-import type { PeerRecord } from "./peer-record.ts";
+import { type PeerRecord, readsPackedLinks } from "./peer-record.ts";
+import type { RecordPatch } from "./record-patch.ts";
 import { Routes } from "./routes.ts";
-import { deltasOf, Topology } from "./topology.ts";
+import { deltasOf, type MergeOutcome, Topology } from "./topology.ts";
 import { topologyViewOf } from "./topology-view.ts";
 import { candidateEndpoints } from "./underlay.ts";
 import { decodeTopologyDelta } from "./wire.ts";
@@ -53,6 +54,8 @@ export class KnownMesh {
   #routes: Routes;
   #view: TopologyView;
   #changed = true;
+  /** Of the record that is to be published. */
+  #ownPatch: RecordPatch | undefined;
   readonly #pacing = new Pacing(settlePacing);
   #rememberAt: Millis = never;
 
@@ -80,7 +83,7 @@ export class KnownMesh {
     for (const key of this.#ports.durable.keys(rememberedPrefix).slice(0, rememberedMax)) {
       const outcome = this.topology.merge(this.#ports.durable.get(key) ?? new Uint8Array());
       if (outcome.kind !== "news") continue;
-      this.#graph.set(outcome.record);
+      this.#enterGraph(outcome);
       this.#remembered.set(outcome.record.key, outcome.record);
     }
   }
@@ -129,22 +132,30 @@ export class KnownMesh {
   }
 
   mergeDelta(now: Millis, source: PeerKey, payload: Uint8Array): void {
-    const records = decodeTopologyDelta(payload);
-    if (records.ok) {
-      for (const bytes of records.value) this.mergeRecord(now, source, bytes);
+    const delta = decodeTopologyDelta(payload);
+    if (!delta.ok) {
+      this.#complain(now, "topology-malformed", source, delta.error);
       return;
     }
-    this.#complain(now, "topology-malformed", source, records.error);
+    for (const bytes of delta.value.records) this.mergeRecord(now, source, bytes);
+    for (const bytes of delta.value.patches) this.#take(now, source, this.topology.mergePatch(bytes));
   }
 
   mergeRecord(now: Millis, source: PeerKey, bytes: Uint8Array): void {
-    const outcome = this.topology.merge(bytes);
+    this.#take(now, source, this.topology.merge(bytes));
+  }
+
+  #take(now: Millis, source: PeerKey, outcome: MergeOutcome): void {
     switch (outcome.kind) {
       case "known":
         return;
       case "news":
-        this.#graph.set(outcome.record);
+        this.#enterGraph(outcome);
         this.#changed = true;
+        return;
+      case "gap":
+        this.#ports.count("record-gap");
+        this.#ports.emit({ kind: "lacking" });
         return;
       case "own":
         this.#ports.count("own-record-heard");
@@ -154,6 +165,11 @@ export class KnownMesh {
         this.#complain(now, "record-refused", source, outcome.reason);
         return;
     }
+  }
+
+  #enterGraph({ record, completed }: Extract<MergeOutcome, { kind: "news" }>): void {
+    this.#graph.set(record);
+    for (const peer of completed) this.#graph.addClaim(peer, record.key);
   }
 
   #complain(now: Millis, what: string, peer: PeerKey, reason: string): void {
@@ -180,13 +196,21 @@ export class KnownMesh {
 
   /** Persisted now, published once the routes follow from it: the old ones may lead over the link that went. */
   publishOwn(now: Millis): Uint8Array {
-    const { record, writes } = this.own.publish(now);
-    this.topology.setOwn(record);
+    const { record, patch, writes } = this.own.publish(now, this.#allReadPackedLinks());
+    this.topology.setOwn(record, patch);
+    this.#ownPatch = patch;
     this.#graph.set(record);
     this.#changed = true;
     this.#ports.emit({ kind: "persist", writes });
     this.#toPublish.add(this.#self);
     return record.bytes;
+  }
+
+  /** Routers of v0.1.0 that were here lately count, or each that comes and goes would change everybody's record twice. */
+  #allReadPackedLinks(): boolean {
+    for (const { reads, withdrawn, key } of this.topology.records.values())
+      if ((reads & readsPackedLinks) === 0 && !withdrawn && key !== this.#self) return false;
+    return true;
   }
 
   #settleAt(): Millis {
@@ -202,6 +226,7 @@ export class KnownMesh {
       this.#ports.emit(event("info", "peer-collected", { peer }));
     }
     if (this.own.settleShortId(this.topology.records)) this.#ports.count("short-id-changed");
+    if (!this.#allReadPackedLinks()) this.own.writePlainly();
     this.#view = this.#deriveView();
     this.#ports.emit({ kind: "topology-changed", view: this.#view });
     this.#publish();
@@ -213,11 +238,15 @@ export class KnownMesh {
    * broadcasts yet, so we introduce them, with our record, to which they are linked.
    */
   #publish(): void {
+    const patch = this.#ownPatch;
+    this.#ownPatch = undefined;
     for (const peer of this.#introduce) {
       if (!this.reaches(peer)) continue;
       this.#introduce.delete(peer);
       this.#toPublish.add(this.#self).add(peer);
     }
+    if (patch && this.#toPublish.size === 1 && this.#toPublish.delete(this.#self))
+      for (const payload of deltasOf([], [patch.bytes])) this.#ports.emit({ kind: "publish", payload });
     const records = [...this.#toPublish].flatMap((peer) => this.topology.records.get(peer)?.bytes ?? []);
     this.#toPublish.clear();
     for (const payload of deltasOf(records)) this.#ports.emit({ kind: "publish", payload });
@@ -234,7 +263,7 @@ export class KnownMesh {
       }
     for (const [key, record] of reachable) {
       const known = this.#remembered.get(key);
-      if (known === record || (!known && this.#remembered.size >= rememberedMax)) continue;
+      if (known?.bytes === record.bytes || (!known && this.#remembered.size >= rememberedMax)) continue;
       this.#remembered.set(key, record);
       writes.push({ key: rememberedPrefix + key, value: record.bytes });
     }

@@ -11,7 +11,7 @@ import type { PeerRecord } from "./peer-record.ts";
 const none: readonly PeerKey[] = [];
 
 export class LinkGraph {
-  readonly #claims = new Map<PeerKey, ReadonlySet<PeerKey>>();
+  readonly #claims = new Map<PeerKey, Set<PeerKey>>();
   readonly #order = new Map<PeerKey, string>();
   readonly #neighbours = new Map<PeerKey, readonly PeerKey[]>();
 
@@ -28,6 +28,14 @@ export class LinkGraph {
     if (!before) this.#order.set(record.key, `${record.name} ${record.key}`);
     this.#claims.set(record.key, claims);
     this.#mendNeighbours(record.key, before, claims);
+  }
+
+  /** A link of a record that was set, to a peer that is known only now. */
+  addClaim(from: PeerKey, to: PeerKey): void {
+    const claims = this.#claims.get(from);
+    if (!claims || claims.has(to)) return;
+    claims.add(to);
+    this.#edgeChanged(from, to, true);
   }
 
   remove(key: PeerKey): void {

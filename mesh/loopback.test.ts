@@ -78,6 +78,7 @@ class Router {
         case "neighbour-up":
         case "neighbour-down":
         case "received":
+        case "lacking":
           this.#toGossip(output);
           break;
         case "publish":

@@ -58,6 +58,8 @@ export type MeshOutput =
   | { readonly kind: "received"; readonly from: PeerKey; readonly bytes: Uint8Array }
   /** A twin of our identity was seen: nothing may be allocated any more. Once; `status().fenced` says more. */
   | { readonly kind: "fenced"; readonly addresses: readonly string[]; readonly reason: string }
+  /** A change came of a record that we lack: neighbours are to be asked. */
+  | { readonly kind: "lacking" }
   /** Publish on the channel `topology`. */
   | { readonly kind: "publish"; readonly payload: Uint8Array }
   | PersistOutput

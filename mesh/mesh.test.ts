@@ -236,7 +236,7 @@ describe("a newcomer", () => {
     world.run(500);
     const introduced = a.payloads.some((payload) => {
       const records = decodeTopologyDelta(payload);
-      const keys = records.ok ? records.value.map((bytes) => decodeRecord(world.crypto, bytes)) : [];
+      const keys = records.ok ? records.value.records.map((bytes) => decodeRecord(world.crypto, bytes)) : [];
       const named = keys.flatMap((record) => (record.ok ? [record.value.key] : []));
       return named.includes(a.key) && named.includes(c.key);
     });

@@ -14,15 +14,10 @@ import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import { Pacing } from "./pacing.ts";
-import {
-  counterMax,
-  decodeRecord,
-  type LinkRecord,
-  linksPerRecordMax,
-  type PeerRecord,
-  signRecord,
-} from "./peer-record.ts";
-import { nicknameBytesMax, shownText } from "./wire.ts";
+import { type Link, type LinkId, linkIdOf } from "./packed-links.ts";
+import { counterMax, decodeRecord, type PeerRecord, signRecord } from "./peer-record.ts";
+import { patchOf, type RecordPatch } from "./record-patch.ts";
+import { linksPerRecordMax, nicknameBytesMax, shownText } from "./wire.ts";
 
 export const ownRecordKey = "mesh/self";
 /** Between two publications. */
@@ -34,6 +29,9 @@ const silentDatapathMs = 5_000;
 const ownSightingsMs = 60_000;
 /** The first sighting is our own past; two more above our jumps are a twin. */
 const ownSightingsMax = 2;
+/** A patch goes onto so many versions before it, so that one that was lost does no harm; not onto such as all know. */
+const patchedVersions = 4;
+const patchedMs = 10_000;
 
 interface OwnLink {
   readonly remote: string;
@@ -61,6 +59,9 @@ export class OwnRecord {
   #dirty = true;
   #withdrawn = false;
   readonly #pacing = new Pacing(publishPacing);
+  /** The newest record that was published, and whose links changed in it and in those before. */
+  #published: PeerRecord | undefined;
+  #touched: { readonly at: Millis; readonly links: readonly LinkId[] }[] = [];
   fenced = false;
 
   constructor(
@@ -182,8 +183,23 @@ export class OwnRecord {
     return this.#dirty && !this.fenced && now >= this.#pacing.notBefore;
   }
 
-  /** The next version, signed, and what must be durable before it leaves. */
-  publish(now: Millis): { readonly record: PeerRecord; readonly writes: readonly DurableWrite[] } {
+  /** Somebody reads only what v0.1.0 wrote. */
+  writePlainly(): void {
+    if (this.#published?.packed) this.#dirty = true;
+  }
+
+  /**
+   * The next version, signed, packed or as v0.1.0 did; the patch that makes it of earlier ones, where that is shorter;
+   * and what must be durable before it leaves. Durable is the plain form: it names peers by their whole keys.
+   */
+  publish(
+    now: Millis,
+    isPacked: boolean,
+  ): {
+    readonly record: PeerRecord;
+    readonly patch: RecordPatch | undefined;
+    readonly writes: readonly DurableWrite[];
+  } {
     this.#dirty = false;
     this.#pacing.took(now);
     this.#version++;
@@ -192,7 +208,7 @@ export class OwnRecord {
       this.#version = 1;
     }
     const { identity, nickname, port } = this.#options;
-    const record = signRecord(this.#crypto, identity.seed, {
+    const content = {
       publicKey: identity.publicKey,
       nickname: shownText(nickname, nicknameBytesMax),
       shortId: this.#shortId,
@@ -201,13 +217,37 @@ export class OwnRecord {
       port,
       links: this.#listedLinks(),
       withdrawn: this.#withdrawn,
-    });
-    return { record, writes: [{ key: ownRecordKey, value: record.bytes }] };
+    };
+    const plain = signRecord(this.#crypto, identity.seed, content, false);
+    const record = isPacked ? signRecord(this.#crypto, identity.seed, content, true) : plain;
+    const patch = this.#patchTo(now, record);
+    this.#published = record;
+    return { record, patch, writes: [{ key: ownRecordKey, value: plain.bytes }] };
   }
 
-  #listedLinks(): readonly LinkRecord[] {
+  #patchTo(now: Millis, record: PeerRecord): RecordPatch | undefined {
+    const before = this.#published;
+    const follows =
+      before?.packed &&
+      record.packed &&
+      before.incarnation === record.incarnation &&
+      before.version + 1 === record.version &&
+      before.shortId === record.shortId &&
+      before.withdrawn === record.withdrawn;
+    if (!before || !follows) {
+      this.#touched = [];
+      return undefined;
+    }
+    this.#touched = this.#touched.filter(({ at }) => now - at < patchedMs).slice(1 - patchedVersions);
+    this.#touched.push({ at: now, links: changedBetween(before, record) });
+    const touched = new Set(this.#touched.flatMap(({ links }) => links));
+    const patch = patchOf(record, record.version - this.#touched.length, touched);
+    return patch && 2 * patch.bytes.length < record.bytes.length ? patch : undefined;
+  }
+
+  #listedLinks(): readonly Link[] {
     return [...this.#links]
-      .map(([peer, { remote, outbound }]) => ({ peer, remote, outbound, established: true }))
+      .map(([peer, { remote, outbound }]) => ({ peer, remote, outbound }))
       .sort((a, b) => (a.peer < b.peer ? -1 : 1))
       .slice(0, linksPerRecordMax);
   }
@@ -224,4 +264,13 @@ export class OwnRecord {
       if (shortId !== 0 && !isTaken(shortId)) return shortId;
     }
   }
+}
+
+/** Whose links differ. */
+function changedBetween(before: PeerRecord, after: PeerRecord): readonly LinkId[] {
+  const said = ({ remote, outbound }: Link) => `${outbound} ${remote}`;
+  const old = new Map(before.links.map((link) => [link.peer, said(link)]));
+  const changed = after.links.filter((link) => old.get(link.peer) !== said(link)).map(({ peer }) => peer);
+  for (const { peer } of after.links) old.delete(peer);
+  return [...changed, ...old.keys()].map(linkIdOf);
 }

@@ -5,6 +5,9 @@
  *   signed record   64 bytes Ed25519 signature, then the protobuf `PeerRecord`
  *   signature over  "weave peer record v1\0" and the protobuf bytes
  *
+ * Links are written packed (packed-links.ts) where every router that is known reads that (`reads`), else as those of
+ * v0.1.0 do. A packed link to a peer that nobody told us of yet waits in `unresolved` until its key is known.
+ *
  * Records of one peer are ordered by (incarnation, version); should a twin sign two different ones with equal numbers,
  * by their bytes, so that the order is total and merging by it is a join. Round trips and counters stay out of it.
  */
@@ -12,22 +15,62 @@ import { bytesEqual, compareBytes, concatBytes, utf8Encode } from "../base/bytes
 import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, type PeerName, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
+import {
+  joinLinks,
+  type Link,
+  type LinkId,
+  linkIdOf,
+  outboundIn,
+  type PackedLink,
+  packLinks,
+  remoteIn,
+  unpackLinks,
+} from "./packed-links.ts";
 import { mesh } from "./wire.pb.js";
-import { addressTextMax, decodeSafely, isPort, isShownText, nicknameBytesMax, plain } from "./wire.ts";
+import {
+  addressTextMax,
+  decodeSafely,
+  isPort,
+  isShownText,
+  linksPerRecordMax,
+  nicknameBytesMax,
+  plain,
+} from "./wire.ts";
 
 export const recordBytesMax = 131_072;
-export const linksPerRecordMax = 1_024;
+/** A bit of `reads`: packed links and patches. */
+export const readsPackedLinks = 1;
 /** Beyond this an incarnation or version is refused, so that "one above" always exists. */
 export const counterMax = 0xffff_0000;
 
 const signatureLength = 64;
 const domain = utf8Encode("weave peer record v1\0");
 
-export interface LinkRecord {
-  readonly peer: PeerKey;
-  readonly remote: string;
-  readonly outbound: boolean;
+export interface LinkRecord extends Link {
   readonly established: boolean;
+}
+
+/** Reads itself from the packed form when asked: a mesh of a thousand has more links than are ever looked at. */
+class LinkFromPacked implements LinkRecord {
+  readonly peer: PeerKey;
+  readonly #packed: Uint8Array;
+
+  constructor(peer: PeerKey, packed: Uint8Array) {
+    this.peer = peer;
+    this.#packed = packed;
+  }
+
+  get remote(): string {
+    return remoteIn(this.#packed);
+  }
+
+  get outbound(): boolean {
+    return outboundIn(this.#packed);
+  }
+
+  get established(): boolean {
+    return true;
+  }
 }
 
 export interface PeerRecord {
@@ -40,31 +83,94 @@ export interface PeerRecord {
   readonly version: number;
   /** TCP and UDP port. */
   readonly port: number;
+  /** Without those that are `unresolved`. In the order of their peers. */
   readonly links: readonly LinkRecord[];
   readonly withdrawn: boolean;
+  /** Bits, see above. */
+  readonly reads: number;
+  /** As they were signed; undefined in a record of the form of v0.1.0. */
+  readonly packed: readonly PackedLink[] | undefined;
+  /** Packed links whose peers were not known when it was decoded. */
+  readonly unresolved: readonly PackedLink[];
   /** Signature and record as they were signed. */
   readonly bytes: Uint8Array;
 }
 
-export type RecordContent = Omit<PeerRecord, "key" | "name" | "bytes">;
+export type RecordContent = Omit<PeerRecord, "key" | "name" | "bytes" | "reads" | "packed" | "unresolved" | "links"> & {
+  readonly links: readonly Link[];
+};
 
-export function signRecord(crypto: Crypto, seed: Uint8Array, content: RecordContent): PeerRecord {
-  const links = content.links.map((link) => ({ ...link, peer: keyBytes(link.peer) }));
-  const body = plain(
-    mesh.PeerRecord.encode({
-      publicKey: content.publicKey,
-      nickname: content.nickname,
-      shortId: content.shortId,
-      incarnation: content.incarnation,
-      version: content.version,
-      port: content.port,
-      links,
-      withdrawn: content.withdrawn,
-    }).finish(),
-  );
+/** Finds the peer that an id means, among those that are known. */
+export type KeyOfId = (id: LinkId) => PeerKey | undefined;
+
+/** `isPacked`: everybody reads packed links. */
+export function signRecord(crypto: Crypto, seed: Uint8Array, content: RecordContent, isPacked: boolean): PeerRecord {
+  const links = content.links.toSorted((a, b) => (a.peer < b.peer ? -1 : 1));
+  const packedLinks = isPacked ? packLinks(links) : new Uint8Array(0);
+  const fields = { ...content, reads: readsPackedLinks };
+  const body = isPacked ? encodeBody(fields, packedLinks) : encodeFullBody(fields, links);
   const bytes = concatBytes(crypto.sign(seed, concatBytes(domain, body)), body);
+  const unpacked = unpackLinks(packedLinks);
   const key = peerKeyOf(content.publicKey);
-  return { ...content, key, name: peerNameOfKeyHash(crypto.sha256(content.publicKey)), bytes };
+  return {
+    ...content,
+    links: links.map((link) => ({ ...link, established: true })),
+    reads: fields.reads,
+    packed: isPacked && unpacked.ok ? unpacked.value : undefined,
+    unresolved: [],
+    key,
+    name: peerNameOfKeyHash(crypto.sha256(content.publicKey)),
+    bytes,
+  };
+}
+
+type Fields = Omit<RecordContent, "links"> & { readonly reads: number };
+
+/** The same bytes wherever it is done: a patch is signed as the record that results. */
+function encodeBody(fields: Fields, packedLinks: Uint8Array): Uint8Array {
+  return plain(mesh.PeerRecord.encode({ ...fieldsOf(fields), packedLinks }).finish());
+}
+
+function encodeFullBody(fields: Fields, links: readonly Link[]): Uint8Array {
+  const full = links.map((link) => ({ ...link, established: true, peer: keyBytes(link.peer) }));
+  return plain(mesh.PeerRecord.encode({ ...fieldsOf(fields), links: full }).finish());
+}
+
+function fieldsOf({ publicKey, nickname, shortId, incarnation, version, port, withdrawn, reads }: Fields) {
+  return { publicKey, nickname, shortId, incarnation, version, port, withdrawn, reads };
+}
+
+/** A later version of `known` with these links, signed by somebody else: to be verified. */
+export function laterVersion(
+  known: PeerRecord,
+  version: number,
+  packed: readonly PackedLink[],
+  signature: Uint8Array,
+  keyOfId: KeyOfId,
+): PeerRecord {
+  const bytes = concatBytes(signature, encodeBody({ ...known, version }, joinLinks(packed)));
+  return { ...known, version, packed, bytes, ...resolved(packed, keyOfId) };
+}
+
+/** The record, with a link that waited for `peer` to be known. */
+export function resolveLink(record: PeerRecord, peer: PeerKey): PeerRecord {
+  const id = linkIdOf(peer);
+  const waiting = record.unresolved.find((link) => link.id === id);
+  if (!waiting) return record;
+  const at = record.links.findIndex((link) => link.peer > peer);
+  const links = record.links.toSpliced(at < 0 ? record.links.length : at, 0, new LinkFromPacked(peer, waiting.bytes));
+  return { ...record, links, unresolved: record.unresolved.filter((link) => link !== waiting) };
+}
+
+function resolved(packed: readonly PackedLink[], keyOfId: KeyOfId): Pick<PeerRecord, "links" | "unresolved"> {
+  const links: LinkRecord[] = [];
+  const unresolved: PackedLink[] = [];
+  for (const link of packed) {
+    const peer = keyOfId(link.id);
+    if (peer === undefined) unresolved.push(link);
+    else links.push(new LinkFromPacked(peer, link.bytes));
+  }
+  return { links, unresolved };
 }
 
 /** Whose record this says it is, when it is encoded as ours are: what saves decoding a record that is known already. */
@@ -75,29 +181,35 @@ export function keyInFront(bytes: Uint8Array): PeerKey | undefined {
 }
 
 /**
- * `known`, an earlier record of perhaps the same peer, saves hashing its key again.
- * Everything but the signature is checked; `verifyRecord` is dear and comes after the comparison with what we have. */
-export function decodeRecord(crypto: Crypto, bytes: Uint8Array, known?: PeerRecord): Result<PeerRecord> {
+ * `known`, an earlier record of perhaps the same peer, saves hashing its key again; `keyOfId` knows the peers of packed
+ * links. Everything but the signature is checked; `verifyRecord` is dear and comes after the comparison with what we have. */
+export function decodeRecord(
+  crypto: Crypto,
+  bytes: Uint8Array,
+  known?: PeerRecord,
+  keyOfId: KeyOfId = () => undefined,
+): Result<PeerRecord> {
   if (bytes.length <= signatureLength || bytes.length > recordBytesMax) return failed("record-length");
   const decoded = decodeSafely(bytes.subarray(signatureLength), (body) => mesh.PeerRecord.decode(body));
   if (!decoded.ok) return decoded;
-  const { publicKey, nickname, shortId, incarnation, version, port, links, withdrawn } = decoded.value;
+  const { publicKey, nickname, shortId, incarnation, version, port, withdrawn, reads } = decoded.value;
   if (publicKey.length !== 32) return failed("record-key");
   if (!isShownText(nickname, nicknameBytesMax)) return failed("record-nickname");
   if (shortId === 0) return failed("record-short-id");
   if (incarnation < 1 || incarnation > counterMax || version < 1 || version > counterMax) return failed("record-order");
   if (!isPort(port)) return failed("record-port");
-  const decodedLinks = decodeLinks(links);
-  if (!decodedLinks.ok) return decodedLinks;
+  const links = linksOf(decoded.value, keyOfId);
+  if (!links.ok) return links;
   return ok({
     ...ownerOf(crypto, publicKey, known),
+    ...links.value,
     nickname,
     shortId,
     incarnation,
     version,
     port,
-    links: decodedLinks.value,
     withdrawn,
+    reads,
     bytes: plain(bytes),
   });
 }
@@ -111,6 +223,19 @@ function ownerOf(
     return { key: known.key, publicKey: known.publicKey, name: known.name };
   const publicKey = plain(key);
   return { key: peerKeyOf(publicKey), publicKey, name: peerNameOfKeyHash(plain(crypto.sha256(publicKey))) };
+}
+
+function linksOf(
+  { links, packedLinks }: mesh.PeerRecord,
+  keyOfId: KeyOfId,
+): Result<Pick<PeerRecord, "links" | "unresolved" | "packed">> {
+  if (packedLinks.length === 0 && links.length > 0) {
+    const decoded = decodeLinks(links);
+    return decoded.ok ? ok({ links: decoded.value, unresolved: [], packed: undefined }) : decoded;
+  }
+  if (links.length > 0) return failed("record-links");
+  const packed = unpackLinks(plain(packedLinks));
+  return packed.ok ? ok({ packed: packed.value, ...resolved(packed.value, keyOfId) }) : packed;
 }
 
 function decodeLinks(links: readonly mesh.Link.$Properties[]): Result<readonly LinkRecord[]> {

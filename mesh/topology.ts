@@ -1,33 +1,48 @@
 /**
  * The topology: the newest signed record of each peer, a state-based CRDT. The join keeps, per peer, the record that
  * is greatest in a total order (peer-record.ts), hence it is commutative, associative and idempotent; a record is
- * verified before it is kept, and only when it is newer, so that repeats cost a comparison.
+ * verified before it is kept, and only when it is newer, so that repeats cost a comparison. A patch (record-patch.ts) is
+ * a shorter way to say a record.
  *
  * Digest and differences cover the records of reachable peers, ours, and withdrawn ones: peers that reach each other
  * and have the same records reach the same peers, so their digests are equal, and the record of a peer that is gone
  * spreads no further. It is collected after it was unreachable for `collectAfterMs`.
- *
- *   digest   1 byte format, then per peer, ordered by key: 8 bytes key prefix, 4 incarnation, 4 version, 4 tag
  */
 import { bytesEqual } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { ChannelState } from "../gossip/gossip-types.ts";
+import { KeyIndex } from "./key-index.ts";
+import { type LinkId, linkIdOf } from "./packed-links.ts";
 import { compareRecords, decodeRecord, keyInFront, type PeerRecord, verifyRecord } from "./peer-record.ts";
-import { encodeTopologyDelta, recordsPerDeltaMax } from "./wire.ts";
+import { decodePatch, goesOnto, patched, type RecordPatch } from "./record-patch.ts";
+import {
+  bucketOf,
+  type DigestEntry,
+  decodeTopologyDigest,
+  detailDigest,
+  differingBuckets,
+  flatDigest,
+  isLackedBy,
+  isNewcomer,
+  isNewsTo,
+  sumsDigest,
+} from "./topology-digest.ts";
+import { encodeTopologyDelta, patchesPerDeltaMax, recordsPerDeltaMax } from "./wire.ts";
 
 export const peersMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
 const deltaBytesSoftMax = 32_768;
-const digestFormat = 1;
-const digestEntryLength = 20;
 
 export type MergeOutcome =
-  | { readonly kind: "news"; readonly record: PeerRecord }
+  /** `completed`: peers whose links to this one, unknown until now, count from now on. */
+  | { readonly kind: "news"; readonly record: PeerRecord; readonly completed: readonly PeerKey[] }
   /** Our own record, signed by our key, that differs from what we published: a twin, or our past. */
   | { readonly kind: "own"; readonly record: PeerRecord }
   | { readonly kind: "known" }
+  /** A patch of a version that we lack. */
+  | { readonly kind: "gap" }
   | { readonly kind: "refused"; readonly reason: string };
 
 export interface TopologyOptions {
@@ -38,58 +53,108 @@ export interface TopologyOptions {
 export class Topology implements ChannelState {
   readonly #crypto: Crypto;
   readonly #options: TopologyOptions;
-  readonly #records = new Map<PeerKey, PeerRecord>();
+  readonly #index: KeyIndex;
+  /** The last patch of each record that came by one: what a neighbour lacks may be no more than that. */
+  readonly #patches = new Map<PeerKey, RecordPatch>();
   readonly #unreachableSince = new Map<PeerKey, Millis>();
   #reachable: ReadonlySet<PeerKey> = new Set();
-  #digest: Uint8Array = encodeDigest([]);
+  #digest: Uint8Array = flatDigest([]);
+  #question: Uint8Array | undefined;
   #digestIsCurrent = false;
 
   constructor(crypto: Crypto, options: TopologyOptions) {
     this.#crypto = crypto;
     this.#options = options;
+    this.#index = new KeyIndex(options.self);
   }
 
   get records(): ReadonlyMap<PeerKey, PeerRecord> {
-    return this.#records;
+    return this.#index.records;
   }
 
-  /** Our own new record; it is ours, so nothing is checked. */
-  setOwn(record: PeerRecord): void {
-    this.#keep(record);
+  /** Our own new record, and the patch that makes it of earlier ones; they are ours, so nothing is checked. */
+  setOwn(record: PeerRecord, patch: RecordPatch | undefined): void {
+    this.#keep(record, patch);
   }
 
   merge(bytes: Uint8Array): MergeOutcome {
     const claimed = keyInFront(bytes);
-    const same = claimed && this.#records.get(claimed);
+    const same = claimed && this.records.get(claimed);
     if (same && bytesEqual(same.bytes, bytes)) return { kind: "known" };
-    const decoded = decodeRecord(this.#crypto, bytes, same);
+    const decoded = decodeRecord(this.#crypto, bytes, same, this.#index.keyOfId);
     if (!decoded.ok) return { kind: "refused", reason: decoded.error };
     const record = decoded.value;
-    const known = this.#records.get(record.key);
+    const known = this.records.get(record.key);
     if (known && compareRecords(record, known) <= 0) return { kind: "known" };
     if (!verifyRecord(this.#crypto, record)) return { kind: "refused", reason: "record-signature" };
     if (record.key === this.#options.self) return { kind: "own", record };
     if (!known && !this.#makeRoom()) return { kind: "refused", reason: "peers-limit" };
-    this.#keep(record);
-    return { kind: "news", record };
+    return { kind: "news", record, completed: this.#keep(record, undefined) };
+  }
+
+  mergePatch(bytes: Uint8Array): MergeOutcome {
+    const decoded = decodePatch(bytes);
+    if (!decoded.ok) return { kind: "refused", reason: decoded.error };
+    const patch = decoded.value;
+    const key = this.#index.keyOfId(patch.peer);
+    const known = key === undefined ? undefined : this.records.get(key);
+    if (!known) return { kind: "gap" };
+    const order = known.incarnation - patch.incarnation || known.version - patch.version;
+    if (order >= 0) return { kind: "known" };
+    const record = patched(this.#crypto, known, patch, this.#index.keyOfId);
+    if (!record) return { kind: "gap" };
+    if (record.key === this.#options.self) return { kind: "own", record };
+    return { kind: "news", record, completed: this.#keep(record, patch) };
   }
 
   digest(): Uint8Array {
     if (this.#digestIsCurrent) return this.#digest;
-    const digest = encodeDigest(this.#spreading());
-    if (!bytesEqual(digest, this.#digest)) this.#digest = digest;
+    const digest = flatDigest(this.#spreading());
+    if (!bytesEqual(digest, this.#digest)) {
+      this.#digest = digest;
+      this.#question = undefined;
+    }
     this.#digestIsCurrent = true;
     return this.#digest;
   }
 
+  question(): Uint8Array {
+    this.digest();
+    this.#question ??= sumsDigest(this.#spreading());
+    return this.#question;
+  }
+
   diff(remoteDigest: Uint8Array): readonly Uint8Array[] {
-    const remote = decodeDigest(remoteDigest);
+    const remote = decodeTopologyDigest(remoteDigest, peersMax);
     if (!remote) return [];
-    const lacking = this.#spreading().filter((record) => {
-      const entry = remote.get(record.key.slice(0, 16));
-      return !entry || isNews(record, entry);
-    });
-    return deltasOf(lacking.map(({ bytes }) => bytes));
+    const spreading = this.#spreading();
+    switch (remote.kind) {
+      case "sums":
+        return isNewcomer(remote, spreading.length) ? deltasOf(spreading.map(({ bytes }) => bytes)) : [];
+      case "flat": {
+        const lacking = spreading.filter((record) => isNewsTo(record, remote.entries.get(linkIdOf(record.key))));
+        return deltasOf(lacking.map(({ bytes }) => bytes));
+      }
+      case "detail":
+        return this.#differenceOf(
+          spreading.filter((record) => remote.buckets.has(bucketOf(record, remote.log2))),
+          remote.entries,
+        );
+    }
+  }
+
+  refine(remoteDigest: Uint8Array): Uint8Array | undefined {
+    const remote = decodeTopologyDigest(remoteDigest, peersMax);
+    if (!remote) return undefined;
+    if (remote.kind !== "sums") {
+      if (![...remote.entries].some(([id, entry]) => this.#lacks(id, entry))) return undefined;
+      if (remote.kind === "flat") return this.digest();
+      return detailDigest(this.#spreading(), remote.log2, remote.buckets);
+    }
+    const spreading = this.#spreading();
+    if (isNewcomer(remote, spreading.length)) return this.question();
+    const buckets = differingBuckets(spreading, remote);
+    return buckets.size > 0 ? detailDigest(spreading, remote.log2, buckets) : undefined;
   }
 
   /** Takes note of who is reachable now, and returns the peers whose records were collected. */
@@ -97,7 +162,7 @@ export class Topology implements ChannelState {
     this.#reachable = reachable;
     this.#digestIsCurrent = false;
     const collected: PeerKey[] = [];
-    for (const { key } of this.#records.values()) {
+    for (const { key } of this.records.values()) {
       if (this.#isReachable(key)) {
         this.#unreachableSince.delete(key);
         continue;
@@ -122,18 +187,40 @@ export class Topology implements ChannelState {
     return key === this.#options.self || this.#reachable.has(key);
   }
 
-  #spreading(): PeerRecord[] {
-    return [...this.#records.values()].filter((record) => record.withdrawn || this.#isReachable(record.key));
+  /** In the order of their keys. */
+  #spreading(): readonly PeerRecord[] {
+    return this.#index.inOrder().filter((record) => record.withdrawn || this.#isReachable(record.key));
   }
 
-  #keep(record: PeerRecord): void {
-    this.#records.set(record.key, record);
+  /** What the owner of `entries` lacks of `records`: where a patch is enough, that. */
+  #differenceOf(records: readonly PeerRecord[], entries: ReadonlyMap<LinkId, DigestEntry>): readonly Uint8Array[] {
+    const whole: Uint8Array[] = [];
+    const patches: Uint8Array[] = [];
+    for (const record of records) {
+      const remote = entries.get(linkIdOf(record.key));
+      if (!isNewsTo(record, remote)) continue;
+      const patch = this.#patches.get(record.key);
+      if (patch && remote && goesOnto(patch, remote)) patches.push(patch.bytes);
+      else whole.push(record.bytes);
+    }
+    return deltasOf(whole, patches);
+  }
+
+  #lacks(id: LinkId, entry: DigestEntry): boolean {
+    const key = this.#index.keyOfId(id);
+    return isLackedBy(entry, key === undefined ? undefined : this.records.get(key));
+  }
+
+  #keep(record: PeerRecord, patch: RecordPatch | undefined): readonly PeerKey[] {
+    if (patch) this.#patches.set(record.key, patch);
+    else this.#patches.delete(record.key);
     this.#digestIsCurrent = false;
+    return this.#index.set(record);
   }
 
   /** At the limit, whoever has been unreachable for longest makes room. */
   #makeRoom(): boolean {
-    if (this.#records.size < peersMax) return true;
+    if (this.records.size < peersMax) return true;
     const [oldest] = this.#unreachableSince.keys();
     if (oldest === undefined) return false;
     this.#drop(oldest);
@@ -141,79 +228,33 @@ export class Topology implements ChannelState {
   }
 
   #drop(key: PeerKey): void {
-    this.#records.delete(key);
+    this.#index.delete(key);
+    this.#patches.delete(key);
     this.#unreachableSince.delete(key);
     this.#digestIsCurrent = false;
   }
 }
 
-interface DigestEntry {
-  readonly incarnation: number;
-  readonly version: number;
-  readonly tag: number;
+/** Signed records, and patches, in as few payloads as their limits allow. */
+export function deltasOf(records: readonly Uint8Array[], patches: readonly Uint8Array[] = []): readonly Uint8Array[] {
+  const of = (chunk: readonly Uint8Array[]) => encodeTopologyDelta({ records: chunk, patches: [] });
+  const ofPatches = (chunk: readonly Uint8Array[]) => encodeTopologyDelta({ records: [], patches: chunk });
+  return [...chunked(records, recordsPerDeltaMax).map(of), ...chunked(patches, patchesPerDeltaMax).map(ofPatches)];
 }
 
-/** The first bytes of the signature: tells apart two records that a twin gave equal numbers. */
-function tagOf(record: PeerRecord): number {
-  return new DataView(record.bytes.buffer, record.bytes.byteOffset).getUint32(0);
-}
-
-function isNews(record: PeerRecord, remote: DigestEntry): boolean {
-  const order = record.incarnation - remote.incarnation || record.version - remote.version;
-  return order > 0 || (order === 0 && tagOf(record) !== remote.tag);
-}
-
-function encodeDigest(records: PeerRecord[]): Uint8Array {
-  records.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const bytes = new Uint8Array(1 + records.length * digestEntryLength);
-  const view = new DataView(bytes.buffer);
-  bytes[0] = digestFormat;
-  let offset = 1;
-  for (const record of records) {
-    bytes.set(record.publicKey.subarray(0, 8), offset);
-    view.setUint32(offset + 8, record.incarnation);
-    view.setUint32(offset + 12, record.version);
-    view.setUint32(offset + 16, tagOf(record));
-    offset += digestEntryLength;
-  }
-  return bytes;
-}
-
-/** By key prefix in hex; undefined when malformed or of a format that we do not know. */
-function decodeDigest(bytes: Uint8Array): ReadonlyMap<string, DigestEntry> | undefined {
-  if (bytes[0] !== digestFormat || (bytes.length - 1) % digestEntryLength !== 0) return undefined;
-  if (bytes.length > 1 + peersMax * digestEntryLength) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const entries = new Map<string, DigestEntry>();
-  for (let offset = 1; offset < bytes.length; offset += digestEntryLength) {
-    const prefix = hex32(view.getUint32(offset)) + hex32(view.getUint32(offset + 4));
-    entries.set(prefix, {
-      incarnation: view.getUint32(offset + 8),
-      version: view.getUint32(offset + 12),
-      tag: view.getUint32(offset + 16),
-    });
-  }
-  return entries;
-}
-
-function hex32(word: number): string {
-  return word.toString(16).padStart(8, "0");
-}
-
-/** Signed records in as few payloads as their limits allow. */
-export function deltasOf(records: readonly Uint8Array[]): readonly Uint8Array[] {
-  const deltas: Uint8Array[] = [];
+function chunked(items: readonly Uint8Array[], countMax: number): Uint8Array[][] {
+  const chunks: Uint8Array[][] = [];
   let open: Uint8Array[] = [];
   let openBytes = 0;
-  for (const record of records) {
-    if (open.length > 0 && (open.length >= recordsPerDeltaMax || openBytes + record.length > deltaBytesSoftMax)) {
-      deltas.push(encodeTopologyDelta(open));
+  for (const item of items) {
+    if (open.length > 0 && (open.length >= countMax || openBytes + item.length > deltaBytesSoftMax)) {
+      chunks.push(open);
       open = [];
       openBytes = 0;
     }
-    open.push(record);
-    openBytes += record.length;
+    open.push(item);
+    openBytes += item.length;
   }
-  if (open.length > 0) deltas.push(encodeTopologyDelta(open));
-  return deltas;
+  if (open.length > 0) chunks.push(open);
+  return chunks;
 }

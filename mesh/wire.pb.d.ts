@@ -537,6 +537,12 @@ export namespace mesh {
         /** PeerRecord withdrawn. */
         withdrawn: boolean;
 
+        /** PeerRecord reads. */
+        reads: number;
+
+        /** PeerRecord packedLinks. */
+        packedLinks: Uint8Array;
+
         /**
          * Encodes the specified PeerRecord message. Does not implicitly {@link mesh.PeerRecord.verify|verify} messages.
          * @param message PeerRecord message or plain object to encode
@@ -591,6 +597,12 @@ export namespace mesh {
 
             /** PeerRecord withdrawn */
             withdrawn?: (boolean|null);
+
+            /** PeerRecord reads */
+            reads?: (number|null);
+
+            /** PeerRecord packedLinks */
+            packedLinks?: (Uint8Array|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -704,6 +716,9 @@ export namespace mesh {
         /** TopologyDelta records. */
         records: Uint8Array[];
 
+        /** TopologyDelta patches. */
+        patches: Uint8Array[];
+
         /**
          * Encodes the specified TopologyDelta message. Does not implicitly {@link mesh.TopologyDelta.verify|verify} messages.
          * @param message TopologyDelta message or plain object to encode
@@ -738,12 +753,115 @@ export namespace mesh {
             /** TopologyDelta records */
             records?: (Uint8Array[]|null);
 
+            /** TopologyDelta patches */
+            patches?: (Uint8Array[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a TopologyDelta. */
         type $Shape = mesh.TopologyDelta.$Properties;
+    }
+
+    /**
+     * Properties of a RecordPatch.
+     * @deprecated Use mesh.RecordPatch.$Properties instead.
+     */
+    interface IRecordPatch extends mesh.RecordPatch.$Properties {
+    }
+
+    /** Represents a RecordPatch. */
+    class RecordPatch {
+
+        /**
+         * Constructs a new RecordPatch.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: mesh.RecordPatch.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RecordPatch peer. */
+        peer: Uint8Array;
+
+        /** RecordPatch incarnation. */
+        incarnation: number;
+
+        /** RecordPatch base. */
+        base: number;
+
+        /** RecordPatch version. */
+        version: number;
+
+        /** RecordPatch changed. */
+        changed: Uint8Array;
+
+        /** RecordPatch gone. */
+        gone: Uint8Array;
+
+        /** RecordPatch signature. */
+        signature: Uint8Array;
+
+        /**
+         * Encodes the specified RecordPatch message. Does not implicitly {@link mesh.RecordPatch.verify|verify} messages.
+         * @param message RecordPatch message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: mesh.RecordPatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RecordPatch message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {mesh.RecordPatch & mesh.RecordPatch.$Shape} RecordPatch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): mesh.RecordPatch & mesh.RecordPatch.$Shape;
+
+        /**
+         * Gets the type url for RecordPatch
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RecordPatch {
+
+        /** Properties of a RecordPatch. */
+        interface $Properties {
+
+            /** RecordPatch peer */
+            peer?: (Uint8Array|null);
+
+            /** RecordPatch incarnation */
+            incarnation?: (number|null);
+
+            /** RecordPatch base */
+            base?: (number|null);
+
+            /** RecordPatch version */
+            version?: (number|null);
+
+            /** RecordPatch changed */
+            changed?: (Uint8Array|null);
+
+            /** RecordPatch gone */
+            gone?: (Uint8Array|null);
+
+            /** RecordPatch signature */
+            signature?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RecordPatch. */
+        type $Shape = mesh.RecordPatch.$Properties;
     }
 
     /**

@@ -1241,6 +1241,8 @@ export const mesh = $root.mesh = (() => {
          * @property {number|null} [port] PeerRecord port
          * @property {Array.<mesh.Link.$Properties>|null} [links] PeerRecord links
          * @property {boolean|null} [withdrawn] PeerRecord withdrawn
+         * @property {number|null} [reads] PeerRecord reads
+         * @property {Uint8Array|null} [packedLinks] PeerRecord packedLinks
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1338,6 +1340,22 @@ export const mesh = $root.mesh = (() => {
         PeerRecord.prototype.withdrawn = false;
 
         /**
+         * PeerRecord reads.
+         * @member {number} reads
+         * @memberof mesh.PeerRecord
+         * @instance
+         */
+        PeerRecord.prototype.reads = 0;
+
+        /**
+         * PeerRecord packedLinks.
+         * @member {Uint8Array} packedLinks
+         * @memberof mesh.PeerRecord
+         * @instance
+         */
+        PeerRecord.prototype.packedLinks = $util.newBuffer([]);
+
+        /**
          * Encodes the specified PeerRecord message. Does not implicitly {@link mesh.PeerRecord.verify|verify} messages.
          * @function encode
          * @memberof mesh.PeerRecord
@@ -1370,6 +1388,10 @@ export const mesh = $root.mesh = (() => {
                     $root.mesh.Link.encode(message.links[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
                 writer.uint32(/* id 8, wireType 0 =*/64).bool(message.withdrawn);
+            if (message.reads != null && $Object.hasOwnProperty.call(message, "reads") && message.reads !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.reads);
+            if (message.packedLinks != null && $Object.hasOwnProperty.call(message, "packedLinks") && message.packedLinks.length)
+                writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.packedLinks);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1483,6 +1505,24 @@ export const mesh = $root.mesh = (() => {
                             message.withdrawn = value;
                         else
                             delete message.withdrawn;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.reads = value;
+                        else
+                            delete message.reads;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.packedLinks = value;
+                        else
+                            delete message.packedLinks;
                         continue;
                     }
                 }
@@ -1735,6 +1775,7 @@ export const mesh = $root.mesh = (() => {
          * Properties of a TopologyDelta.
          * @typedef {Object} mesh.TopologyDelta.$Properties
          * @property {Array.<Uint8Array>|null} [records] TopologyDelta records
+         * @property {Array.<Uint8Array>|null} [patches] TopologyDelta patches
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1761,6 +1802,7 @@ export const mesh = $root.mesh = (() => {
          */
         const TopologyDelta = function (properties) {
             this.records = [];
+            this.patches = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1774,6 +1816,14 @@ export const mesh = $root.mesh = (() => {
          * @instance
          */
         TopologyDelta.prototype.records = $util.emptyArray;
+
+        /**
+         * TopologyDelta patches.
+         * @member {Array.<Uint8Array>} patches
+         * @memberof mesh.TopologyDelta
+         * @instance
+         */
+        TopologyDelta.prototype.patches = $util.emptyArray;
 
         /**
          * Encodes the specified TopologyDelta message. Does not implicitly {@link mesh.TopologyDelta.verify|verify} messages.
@@ -1794,6 +1844,9 @@ export const mesh = $root.mesh = (() => {
             if (message.records != null && message.records.length)
                 for (let i = 0; i < message.records.length; ++i)
                     writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.records[i]);
+            if (message.patches != null && message.patches.length)
+                for (let i = 0; i < message.patches.length; ++i)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.patches[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1846,6 +1899,14 @@ export const mesh = $root.mesh = (() => {
                         message.records.push(reader.bytes());
                         continue;
                     }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.patches && message.patches.length))
+                            message.patches = [];
+                        message.patches.push(reader.bytes());
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1878,6 +1939,276 @@ export const mesh = $root.mesh = (() => {
         };
 
         return TopologyDelta;
+    })();
+
+    mesh.RecordPatch = (function() {
+
+        /**
+         * Properties of a RecordPatch.
+         * @typedef {Object} mesh.RecordPatch.$Properties
+         * @property {Uint8Array|null} [peer] RecordPatch peer
+         * @property {number|null} [incarnation] RecordPatch incarnation
+         * @property {number|null} [base] RecordPatch base
+         * @property {number|null} [version] RecordPatch version
+         * @property {Uint8Array|null} [changed] RecordPatch changed
+         * @property {Uint8Array|null} [gone] RecordPatch gone
+         * @property {Uint8Array|null} [signature] RecordPatch signature
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RecordPatch.
+         * @memberof mesh
+         * @interface IRecordPatch
+         * @augments mesh.RecordPatch.$Properties
+         * @deprecated Use mesh.RecordPatch.$Properties instead.
+         */
+
+        /**
+         * Shape of a RecordPatch.
+         * @typedef {mesh.RecordPatch.$Properties} mesh.RecordPatch.$Shape
+         */
+
+        /**
+         * Constructs a new RecordPatch.
+         * @memberof mesh
+         * @classdesc Represents a RecordPatch.
+         * @constructor
+         * @param {mesh.RecordPatch.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RecordPatch = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RecordPatch peer.
+         * @member {Uint8Array} peer
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.peer = $util.newBuffer([]);
+
+        /**
+         * RecordPatch incarnation.
+         * @member {number} incarnation
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.incarnation = 0;
+
+        /**
+         * RecordPatch base.
+         * @member {number} base
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.base = 0;
+
+        /**
+         * RecordPatch version.
+         * @member {number} version
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.version = 0;
+
+        /**
+         * RecordPatch changed.
+         * @member {Uint8Array} changed
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.changed = $util.newBuffer([]);
+
+        /**
+         * RecordPatch gone.
+         * @member {Uint8Array} gone
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.gone = $util.newBuffer([]);
+
+        /**
+         * RecordPatch signature.
+         * @member {Uint8Array} signature
+         * @memberof mesh.RecordPatch
+         * @instance
+         */
+        RecordPatch.prototype.signature = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified RecordPatch message. Does not implicitly {@link mesh.RecordPatch.verify|verify} messages.
+         * @function encode
+         * @memberof mesh.RecordPatch
+         * @static
+         * @param {mesh.RecordPatch.$Properties} message RecordPatch message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RecordPatch.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.peer);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.incarnation);
+            if (message.base != null && $Object.hasOwnProperty.call(message, "base") && message.base !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.base);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.version);
+            if (message.changed != null && $Object.hasOwnProperty.call(message, "changed") && message.changed.length)
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.changed);
+            if (message.gone != null && $Object.hasOwnProperty.call(message, "gone") && message.gone.length)
+                writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.gone);
+            if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.signature);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RecordPatch message from the specified reader or buffer.
+         * @function decode
+         * @memberof mesh.RecordPatch
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {mesh.RecordPatch & mesh.RecordPatch.$Shape} RecordPatch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RecordPatch.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.mesh.RecordPatch();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.peer = value;
+                        else
+                            delete message.peer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.base = value;
+                        else
+                            delete message.base;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.changed = value;
+                        else
+                            delete message.changed;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.gone = value;
+                        else
+                            delete message.gone;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.signature = value;
+                        else
+                            delete message.signature;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for RecordPatch
+         * @function getTypeUrl
+         * @memberof mesh.RecordPatch
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        RecordPatch.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/mesh.RecordPatch";
+        };
+
+        return RecordPatch;
     })();
 
     mesh.TargetList = (function() {

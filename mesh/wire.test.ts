@@ -47,7 +47,11 @@ describe("the control wire", () => {
       "3a0c31302e34302e302e302f3136" + "40ac02" + "4a026831" + "4a026832",
     );
     const records = [Uint8Array.of(1), Uint8Array.of(2, 3)];
-    expect(decodeTopologyDelta(encodeTopologyDelta(records))).toEqual({ ok: true, value: records });
+    for (const patches of [[], [Uint8Array.of(4)]])
+      expect(decodeTopologyDelta(encodeTopologyDelta({ records, patches }))).toEqual({
+        ok: true,
+        value: { records, patches },
+      });
     expect(decodeTargetList(encodeTargetList(["a", "b:1"]))).toEqual({ ok: true, value: ["a", "b:1"] });
   });
 

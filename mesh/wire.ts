@@ -4,7 +4,7 @@
  *   frame on TCP    4 bytes length (big endian), then that many bytes: a handshake frame, later a sealed Control
  *   Control         one of gossip | ping | pong | close | accept | fence; none known: of a newer version, skipped
  *   Hello           the payload that the handshake signs
- *   TopologyDelta   at most `recordsPerDeltaMax` signed records (peer-record.ts)
+ *   TopologyDelta   at most `recordsPerDeltaMax` signed records (peer-record.ts), and patches of them (record-patch.ts)
  *
  * Strings that people get to see (nickname, reasons, addresses) have no control characters and a length limit, so that
  * a peer cannot forge log lines. Version history: 1, v0.1.0.
@@ -25,6 +25,8 @@ export const nicknameBytesMax = 63;
 export const reasonBytesMax = 256;
 export const addressTextMax = 64;
 export const recordsPerDeltaMax = 64;
+export const patchesPerDeltaMax = 1_024;
+export const linksPerRecordMax = 1_024;
 export const targetsMax = 1_024;
 export const summaryNamesMax = 8;
 
@@ -140,16 +142,23 @@ export function decodeControl(bytes: Uint8Array): Result<Control> {
   return ok({ kind: "unknown" });
 }
 
-export function encodeTopologyDelta(records: readonly Uint8Array[]): Uint8Array {
-  return plain(mesh.TopologyDelta.encode({ records: [...records] }).finish());
+export interface TopologyDelta {
+  /** The signed records as they came, as parts of the payload; each is checked by itself, so that a bad one harms nobody else's. */
+  readonly records: readonly Uint8Array[];
+  /** Encoded (record-patch.ts); an older router does not see them. */
+  readonly patches: readonly Uint8Array[];
 }
 
-/** The signed records as they came, as parts of `bytes`; each is checked by itself, so that a bad one harms nobody else's. */
-export function decodeTopologyDelta(bytes: Uint8Array): Result<readonly Uint8Array[]> {
+export function encodeTopologyDelta({ records, patches }: TopologyDelta): Uint8Array {
+  return plain(mesh.TopologyDelta.encode({ records: [...records], patches: [...patches] }).finish());
+}
+
+export function decodeTopologyDelta(bytes: Uint8Array): Result<TopologyDelta> {
   const decoded = decodeSafely(bytes, (input) => mesh.TopologyDelta.decode(input));
   if (!decoded.ok) return decoded;
-  if (decoded.value.records.length > recordsPerDeltaMax) return failed("delta-records");
-  return ok(decoded.value.records);
+  const { records, patches } = decoded.value;
+  if (records.length > recordsPerDeltaMax) return failed("delta-records");
+  return patches.length > patchesPerDeltaMax ? failed("delta-patches") : ok({ records, patches });
 }
 
 export function encodeTargetList(targets: readonly string[]): Uint8Array {

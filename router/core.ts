@@ -213,6 +213,9 @@ class Core implements RouterCore {
       case "publish":
         this.#publish("topology", output.payload);
         return;
+      case "lacking":
+        this.#post({ to: "gossip", input: output });
+        return;
       case "topology-changed":
         this.#topologyChanged(output.view);
         return;

@@ -4,7 +4,8 @@
  * commits. Where the history is missing (a shallow clone, an archive) the error says so.
  *
  * Packages are those of today's `node_modules`, which have the same versions; `prom-client`, which today's router does
- * without, is stood in for, so the metrics of an old router are not to be looked at.
+ * without, is stood in for, so the metrics of an old router are not to be looked at. The message classes of a release get
+ * a root of their own: in one process protobufjs would otherwise give those of one release to the other.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -28,7 +29,7 @@ export function releaseSources(version: string): string {
   const commits = JSON.parse(readFileSync(path.join(root, "test/releases.json"), "utf8")) as Record<string, string>;
   const commit = commits[version];
   if (commit === undefined) throw new Error(`test/releases.json names no commit for ${version}`);
-  const folder = path.join(root, "build/releases", `v${version}-${commit.slice(0, 12)}`);
+  const folder = path.join(root, "build/releases", `v${version}-${commit.slice(0, 12)}-own-root`);
   if (!existsSync(folder)) extract(version, commit, folder);
   return folder;
 }
@@ -70,6 +71,7 @@ function extract(version: string, commit: string, folder: string): void {
       stdio: ["ignore", "pipe", "pipe"],
     });
     execFileSync("tar", ["-x", "--touch", "-C", draft], { input: archive });
+    for (const room of readdirSync(draft)) giveOwnRoot(path.join(draft, room, "wire.pb.js"), version);
   } catch (cause) {
     rmSync(draft, { recursive: true, force: true });
     const missing = `the sources of release ${version} (commit ${commit}) cannot be read from the repository's history`;
@@ -85,4 +87,9 @@ function extract(version: string, commit: string, folder: string): void {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw cause;
   }
+}
+
+function giveOwnRoot(file: string, version: string): void {
+  if (!existsSync(file)) return;
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll('roots["weave-', `roots["${version}-weave-`));
 }

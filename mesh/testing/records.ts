@@ -15,19 +15,23 @@ export function keyOf(peer: number): PeerKey {
 }
 
 /** The record of peer number `peer`, linked to the peers numbered in `links`. */
-export function recordOf(peer: number, links: readonly number[], change: Partial<RecordContent> = {}): PeerRecord {
+export function recordOf(
+  peer: number,
+  links: readonly number[],
+  change: Partial<RecordContent> = {},
+  isPacked = false,
+): PeerRecord {
   const identity = identities[peer] as Identity;
-  return signRecord(standInCrypto, identity.seed, {
+  const content = {
     publicKey: identity.publicKey,
     nickname: `h${peer}`,
     shortId: peer + 1,
     incarnation: 1,
     version: 1,
     port: 6783,
-    links: links
-      .map((to) => ({ peer: keyOf(to), remote: `10.0.0.${to}:6783`, outbound: true, established: true }))
-      .sort((a, b) => (a.peer < b.peer ? -1 : 1)),
+    links: links.map((to) => ({ peer: keyOf(to), remote: `10.0.0.${to}:6783`, outbound: true })),
     withdrawn: false,
     ...change,
-  });
+  };
+  return signRecord(standInCrypto, identity.seed, content, isPacked);
 }

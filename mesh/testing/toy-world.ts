@@ -134,6 +134,9 @@ export class ToyHost {
       case "event":
         this.events.push(output);
         return;
+      case "lacking":
+        for (const peer of this.neighbours) this.#exchange(peer);
+        return;
       case "neighbour-backlog":
       case "topology-changed":
       case "fenced":
