@@ -25,6 +25,8 @@ export interface RouterView {
   readonly key: string;
   readonly pid: number;
   readonly uptimeMs: number;
+  /** The longest time of the last ten minutes that it was held up. A router of 0.1.0 does not tell. */
+  readonly longestStallMs?: number;
   readonly encryption: boolean;
   readonly discovery: boolean;
   readonly port: number;

@@ -1,6 +1,6 @@
 /**
  * `./bench/run`: sets two hosts up for each row, measures, and prints medians and ratios; with `--idle`, what a host takes
- * at rest and under traffic instead. Progress goes to standard error, the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 69 no
+ * at rest and under traffic instead; with `--ring`, what address management costs. Progress goes to standard error, the table to standard output. Exit statuses: 0 measured, 1 a row that is there failed in a round, 64 a flag, 69 no
  * iperf3 or ping, 130 ended by a signal, after the row at hand.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { type Condition, conditions, containerMtu, underlayMtu } from "./ground.
 import { figures } from "./measure.ts";
 import { missingInstruments } from "./programs.ts";
 import { rowReports, tableText } from "./report.ts";
+import { ringFigures, ringText } from "./ring.ts";
 import { playRounds } from "./rounds.ts";
 import { rows } from "./rows.ts";
 
@@ -22,6 +23,7 @@ interface Options {
   readonly condition: Condition;
   readonly json?: string;
   readonly idle?: true;
+  readonly ring?: true;
   readonly peers: number;
   readonly minutes: number;
   readonly soak: number;
@@ -53,6 +55,7 @@ const program = new Command("bench/run")
   .addOption(new Option("--condition <name>", "of the underlay").choices(Object.keys(conditions)).default("veth"))
   .option("--json <file>", "write everything there too")
   .option("--idle", "instead: processor time and memory of router and datapath process, in a lab")
+  .option("--ring", "instead: what allocation and merges cost in a ring of 1,000 hosts, in this process")
   .option("--peers <n>", "with --idle: hosts beside the first", whole, 10)
   .option("--minutes <n>", "with --idle: how long at rest", whole, 2)
   .option("--soak <minutes>", "with --idle: then under traffic, for so long", count, 0)
@@ -78,8 +81,9 @@ root, 130 ended by a signal; what it has started and made is gone in each case.`
 
 async function main(): Promise<number> {
   program.parse();
-  const { only, seconds, rounds, condition, json, idle, peers, minutes, soak } = program.opts<Options>();
+  const { only, seconds, rounds, condition, json, idle, ring, peers, minutes, soak } = program.opts<Options>();
   if (idle === true) return measureFootprint({ peers, minutes, soak, ...(json === undefined ? {} : { json }) });
+  if (ring === true) return measureRing(json);
   const chosen = rows.filter(({ name }) => only === undefined || only.includes(name));
   const missing = await missingInstruments();
   if (missing !== undefined) {
@@ -101,6 +105,15 @@ async function main(): Promise<number> {
     );
   if (interrupt.signal.aborted) return 130;
   return reports.some(({ name, trouble }) => trouble !== null && results.readings.has(name)) ? 1 : 0;
+}
+
+/** Exit status 1 when a figure is above its bound. */
+function measureRing(json: string | undefined): number {
+  const reached = ringFigures(say);
+  process.stdout.write(`${machine.processor}, ${machine.cores} cores, Linux ${machine.kernel}\n`);
+  process.stdout.write(`${ringText(reached)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, figures: reached }, null, 2)}\n`);
+  return reached.some(({ value, bound }) => bound !== undefined && value > bound) ? 1 : 0;
 }
 
 /** Exit statuses as above; 1 too when memory grows. */

@@ -27,6 +27,7 @@ import {
   decodeRecord,
   type RecordContent,
   type RingRecord,
+  recordHash,
   signRecord,
   type TokenRecord,
   verifyRecord,
@@ -118,7 +119,8 @@ export class Ledger {
 
   #mergeOne(source: PeerKey, bytes: Uint8Array): boolean {
     const { ring, crypto } = this;
-    if (!ring) return false;
+    // What comes again is most of what comes, and needs no second look.
+    if (!ring || ring.has(recordHash(crypto, bytes))) return false;
     const record = decodeRecord(crypto, bytes, ring.genesis.range);
     if (!record.ok) return this.#quarantine(source, record.error);
     const wrong = wrongFor(ring, record.value);

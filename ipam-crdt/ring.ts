@@ -36,6 +36,8 @@ export const remindersMax = 1_024;
 export class Ring {
   readonly genesis: Genesis;
   readonly #places = new Map<string, readonly RingRecord[]>();
+  /** Of the records that it holds. */
+  readonly #hashes = new Set<string>();
   /** Two 32-bit sums a bucket. */
   readonly #sums = new Uint32Array(2 * bucketsMax);
   readonly #bytesOf = new Map<PeerKey, number>();
@@ -65,6 +67,11 @@ export class Ring {
 
   get size(): number {
     return this.#records;
+  }
+
+  /** Whether it holds the record of this hash, so that nobody need look into it. */
+  has(hash: string): boolean {
+    return this.#hashes.has(hash);
   }
 
   at(ringKey: string): readonly RingRecord[] {
@@ -162,8 +169,14 @@ export class Ring {
   #replace(cause: RingRecord, ringKey: string, records: readonly RingRecord[]): void {
     const { signer, epoch, content } = cause;
     const known = this.at(ringKey);
-    for (const old of known) this.#toggle(old);
-    for (const kept of records) this.#toggle(kept);
+    for (const old of known) {
+      this.#toggle(old);
+      this.#hashes.delete(old.hash);
+    }
+    for (const kept of records) {
+      this.#toggle(kept);
+      this.#hashes.add(kept.hash);
+    }
     this.#records += records.length - known.length;
     const bytes = bytesIn(records) - bytesIn(known);
     this.#bytes += bytes;

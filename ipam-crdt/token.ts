@@ -140,7 +140,7 @@ export function signRecord(
     version,
     content,
     bytes,
-    hash: hashOf(crypto, bytes),
+    hash: recordHash(crypto, bytes),
     ringKey: ringKeyOf(signer, epoch, content),
   };
 }
@@ -170,7 +170,7 @@ export function decodeRecord(crypto: Crypto, bytes: Uint8Array, range: Range): R
     version,
     content,
     bytes: plain(bytes),
-    hash: hashOf(crypto, bytes),
+    hash: recordHash(crypto, bytes),
     ringKey: ringKeyOf(signer, epoch, content),
   });
 }
@@ -204,7 +204,8 @@ function numberOf(read: number | { toString(): string }): number {
   return typeof read === "number" ? read : Number(read.toString());
 }
 
-function hashOf(crypto: Crypto, bytes: Uint8Array): string {
+/** By which a ring knows records. */
+export function recordHash(crypto: Crypto, bytes: Uint8Array): string {
   return toHex(crypto.sha256(bytes));
 }
 

@@ -22,6 +22,7 @@ function driven(react: (input: RouterInput) => readonly RouterOutput[]) {
     process: () => done.push("process"),
     persist: () => done.push("persist"),
     event: (event) => done.push(event.name),
+    took: () => {},
     broken: (error, last) => done.push(`broken ${(error as Error).message} ${last.length}`),
   });
   return { driver, done };

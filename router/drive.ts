@@ -30,6 +30,8 @@ export interface DrivePorts {
   /** Durable when it returns. An exception ends the router: nothing may leave that is not durable. */
   persist(writes: PersistOutput["writes"]): void;
   event(event: EventOutput): void;
+  /** How long a step, with what it brought about, held the process up. */
+  took(ms: Millis): void;
   /** A step threw, or a write did not become durable. Does not return to the caller's work. */
   broken(error: unknown, lastInputs: readonly RememberedInput[]): void;
 }
@@ -178,6 +180,7 @@ class Driver<Status> implements Drive<Status> {
       this.end();
       this.#ports.broken(error, this.#last);
     }
+    this.#ports.took(this.#ports.now() - now);
   }
 
   #carryOut(output: RouterOutput): void {

@@ -44,6 +44,7 @@ const status: view.StatusView = {
     key: "k",
     pid: 1,
     uptimeMs: 1,
+    longestStallMs: 1,
     encryption: true,
     discovery: true,
     port: 1,

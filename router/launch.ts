@@ -39,6 +39,7 @@ import { bringUpNetwork, watchForwarding } from "./network.ts";
 import { operationsOf } from "./operations.ts";
 import { checkRange } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
+import { watchStalls } from "./stalls.ts";
 import { noteTwin, openStateDirectory } from "./state-dir.ts";
 import { overlayMtuFor, probeCeilingFor } from "./underlay-mtu.ts";
 import { upkeepEvery } from "./upkeep.ts";
@@ -82,6 +83,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     { ...coreOptions(config, state.identitySeed, mtu), fastPath: kernelPath.options },
   );
   const now = () => performance.now();
+  const stalls = watchStalls(now);
   const transport = new TcpTransport(
     { host: undefined, port: config.port, defaultPort: config.port, acceptedMax: defaultAcceptedMax },
     (input) => driver.feed(input),
@@ -92,6 +94,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     process: (message) => datapath.send(message),
     fastPath: (kernel) => fastPath.want(kernel),
     persist: (writes) => store.write(writes),
+    took: (ms) => stalls.took(ms),
     event: (event) => {
       log.event(now(), event);
       if (event.name === "fenced") noteTwin(state.path);
@@ -172,6 +175,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
     fastPath: () => fastPath.counters(),
+    longestStallMs: () => stalls.longestMs(),
   });
   const metrics = await serveMetrics(config.metricsAt, {
     ready: () => operations.ready(),
@@ -191,6 +195,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     log.logger.error({ error: (error as Error).stack }, "api-fault"),
   );
   await listenOn(api, paths.socket);
+  stalls.begin();
   log.logger.info(
     {
       name,

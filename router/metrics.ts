@@ -71,6 +71,12 @@ export const metrics: readonly Metric[] = [
     whole(({ status }) => status.router.uptimeMs / 1_000),
   ),
   gauge(
+    "router_longest_stall_seconds",
+    "The longest time of the last ten minutes that the router was held up.",
+    [],
+    whole(({ status }) => seconds(status.router.longestStallMs ?? null)),
+  ),
+  gauge(
     "fenced",
     "1 when another host runs under the same identity.",
     [],

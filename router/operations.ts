@@ -35,6 +35,8 @@ export interface OperationsParts {
   datapathStarts(): number;
   /** Of the kernel's own path; undefined without a guard. */
   fastPath(): Promise<FastPathCounters | undefined>;
+  /** Of the last ten minutes. */
+  longestStallMs(): number;
   eventCounters(): Readonly<Record<string, number>>;
 }
 
@@ -52,6 +54,7 @@ export function operationsOf(parts: OperationsParts): Operations {
       logFile: config.logFile ?? null,
       warnings: parts.warnings(),
       datapathStarts: parts.datapathStarts(),
+      longestStallMs: parts.longestStallMs(),
       portDrops: await portDrops(),
       fastPath: (await parts.fastPath()) ?? null,
     });
@@ -103,6 +106,7 @@ const noShellFacts = {
   logFile: null,
   warnings: [],
   datapathStarts: 0,
+  longestStallMs: 0,
   portDrops: undefined,
   fastPath: null,
 };

@@ -14,6 +14,7 @@ import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { formatIpv6Prefix } from "./ipv6-text.ts";
 import { otherMeshesView, otherMeshWarnings } from "./other-meshes-view.ts";
+import { stallToldMs } from "./stalls.ts";
 import { version } from "./version.ts";
 
 /** What the shell knows beside the machines. */
@@ -28,6 +29,8 @@ export interface ShellFacts {
   readonly logFile: string | null;
   readonly warnings: readonly string[];
   readonly datapathStarts: number;
+  /** The longest time of the last ten minutes that the router was held up. */
+  readonly longestStallMs: number;
   readonly portDrops: PortDrops | undefined;
   /** Null without a guard. */
   readonly fastPath: FastPathCounters | null;
@@ -78,6 +81,10 @@ function routerView(
       `part of the range is claimed by more than one peer; weave ipam explain ${formatIpv4(disputed.first)} says by whom and what to do`,
     );
   warnings.push(...flappingTexts(status));
+  if (facts.longestStallMs >= stallToldMs)
+    warnings.push(
+      `this router was held up for ${(facts.longestStallMs / 1_000).toFixed(1)} s within the last ten minutes: it was suspended, or is short of processor time (weave_router_longest_stall_seconds)`,
+    );
   return {
     version,
     protocol: { min: mesh.protocolMin, max: mesh.protocolMax },
@@ -86,6 +93,7 @@ function routerView(
     key: mesh.key,
     pid: facts.pid,
     uptimeMs: facts.uptimeMs,
+    longestStallMs: Math.round(facts.longestStallMs),
     encryption: mesh.encrypted,
     discovery: mesh.discovery,
     port: mesh.port,
