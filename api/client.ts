@@ -8,6 +8,7 @@ import { apiError, isProblem } from "./error.ts";
 import type { ExplainView } from "./explain-types.ts";
 import { runPaths } from "./paths.ts";
 import type * as view from "./types.ts";
+import type { WhyView } from "./why-types.ts";
 
 // Not by `import`, which would load all that the module could ever need: 13 MB and 50 ms (decision 0007).
 const { request } = process.getBuiltinModule("node:http");
@@ -52,7 +53,7 @@ export class WeaveClient {
   }
 
   /** `from` empty: this host. Waits some seconds for an answer to a probe. */
-  why(from: string, to: string): Promise<view.WhyView> {
+  why(from: string, to: string): Promise<WhyView> {
     return this.#call("GET", `/v1/why?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`);
   }
 

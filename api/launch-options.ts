@@ -61,7 +61,12 @@ export const launchOptions: readonly LaunchOption[] = [
     "let the kernel carry frames by VXLAN, UDP port PORT + 1: auto (where the mesh is not encrypted), trusted=CIDR,… (to hosts of these networks, in plaintext), or off",
   ),
   option("no-discovery", undefined, "off", "connect to the given peers only, not to those heard of from others"),
-  option("conn-limit", "N", "0: no limit", "connections to other routers at most; 0 to 100000"),
+  option(
+    "conn-limit",
+    "N",
+    "100",
+    "control connections at most; in a larger mesh a host has as many, and data goes directly all the same; 2 to 100000, or 0 for a full mesh of any size",
+  ),
   option(
     "datapath-threads",
     "N",

@@ -29,6 +29,9 @@ export interface RouterView {
   readonly longestStallMs?: number;
   readonly encryption: boolean;
   readonly discovery: boolean;
+  /** Control connections at most; 0: no limit. `sparse`: more hosts are known, so not all are connected to all. */
+  readonly connectionLimit: number;
+  readonly sparse: boolean;
   readonly port: number;
   readonly mtu: number;
   readonly bridge: string;
@@ -64,6 +67,7 @@ export interface ConnectionView {
   readonly outbound: boolean;
   /**
    * `connecting`, `pending` (not yet accepted by both), `established`, `retrying`, `failed` (only a person can mend it),
+   * `not-needed` (a target without room for us, reached by others),
    * or `stale` (gone, while the peer's datapath answers).
    */
   readonly state: string;
@@ -271,39 +275,6 @@ export interface ReadyView {
     readonly ok: boolean;
     readonly detail: string;
   }[];
-}
-
-/** One end of the question of `GET /v1/why`. */
-export interface PlaceView {
-  /** As asked. */
-  readonly text: string;
-  /** `host`, `container` (attached to this host) or `address`. */
-  readonly kind: string;
-  /** The host where it is. */
-  readonly name: string;
-  readonly nickname: string;
-  /** That host is this one. */
-  readonly self: boolean;
-}
-
-/** `GET /v1/why`: how packets go from one place to another, and why not otherwise. */
-export interface WhyView {
-  readonly from: PlaceView;
-  readonly to: PlaceView;
-  /** Probes say that packets arrive; between two other hosts, that a control connection stands. */
-  readonly reachable: boolean;
-  /** `local` (over this host's bridge), `fast`, `sleeve`, `relay`, `none`, or `unknown` (between two other hosts). */
-  readonly path: string;
-  readonly via: string | null;
-  /** The answer in one sentence. */
-  readonly sentence: string;
-  /** Every way between this host and the other, in order of preference, with the reason for and against. */
-  readonly candidates: readonly PathView[];
-  readonly rttMicros: number | null;
-  /** Since the other host last answered a probe directly; null: never. */
-  readonly answeredMs: number | null;
-  /** What else is to be known, each a sentence. */
-  readonly notes: readonly string[];
 }
 
 /** `GET /v1/report`: for people who file a bug, and for machines that want all there is. */

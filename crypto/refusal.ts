@@ -29,6 +29,8 @@ export const refusalMeanings = {
   "other-init": "the two hosts were launched with contradicting --ipalloc-init",
   /** The peer has as many connections as it may have. */
   "connection-limit": "the peer has reached its limit of connections",
+  /** Neither end needs the connection, and one has more than its limit: data goes directly all the same. */
+  "not-needed": "not needed (sparse): both hosts have connections enough, and data goes directly without it",
   /** Too many attempts from this source, or in all. */
   "rate-limited": "too many connection attempts: it will be tried again later",
   /** A frame did not decode, or came out of turn. */

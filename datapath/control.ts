@@ -27,8 +27,8 @@ import { ProcessTables } from "./process-tables.ts";
 import { SessionControl } from "./session-control.ts";
 import { type Overlay, tablesOf } from "./tables.ts";
 
-/** With more neighbours sessions are made on demand. */
-export const eagerPeersMax = 64;
+/** With more neighbours sessions are made on demand. A host at its default limit of connections, and a few more, stays below. */
+export const eagerPeersMax = 128;
 
 type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly kind: Kind }>;
 
@@ -304,6 +304,6 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
 /** Neighbours, as long as they are few. */
 function eagerness(peers: readonly OverlayPeer[]): (peer: OverlayPeer) => boolean {
-  const isNeighbour = (peer: OverlayPeer) => peer.hops[0] === peer.key;
+  const isNeighbour = ({ linked }: OverlayPeer) => linked;
   return peers.filter(isNeighbour).length <= eagerPeersMax ? isNeighbour : () => false;
 }

@@ -19,8 +19,10 @@ export interface OverlayPeer {
   readonly name: PeerName;
   readonly shortId: number;
   readonly underlay: Endpoint | undefined;
-  /** In order of preference, as in `TopologyView.routes.nextHops`; a neighbour's first hop is itself. */
+  /** In order of preference. A peer whose place is known comes first itself, whether or not it is `linked`; then relays. */
   readonly hops: readonly PeerKey[];
+  /** A control connection stands between us, or did within the restart window. */
+  readonly linked: boolean;
 }
 
 export type DatapathInput =

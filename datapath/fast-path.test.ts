@@ -30,7 +30,15 @@ const keyOf = (shortId: number) => `key${shortId}` as PeerKey;
 function peerOf(shortId: number, change: Partial<OverlayPeer> = {}): OverlayPeer {
   const key = keyOf(shortId);
   const underlay = { host: `10.0.0.${shortId}`, port: 6783 };
-  return { key, name: `02:00:00:00:01:0${shortId}` as PeerName, shortId, underlay, hops: [key], ...change };
+  return {
+    key,
+    name: `02:00:00:00:01:0${shortId}` as PeerName,
+    shortId,
+    underlay,
+    hops: [key],
+    linked: true,
+    ...change,
+  };
 }
 
 /** The machine, and what came of it. */
@@ -111,7 +119,7 @@ describe("a fast path", () => {
     ["a peer that does not", {}, encodeFastPathOffer({ consents: false, port: 6784, vni: 6783 }), /does not agree/],
     ["another port", {}, encodeFastPathOffer({ consents: true, port: 7000, vni: 6783 }), /different VXLAN ports/],
     ["an address of one link", { underlay: { host: "fe80::2%eth0", port: 6783 } }, yes, /of this link only/],
-    ["a peer without connection", { hops: [keyOf(3)] }, yes, /no control connection/],
+    ["a peer whose place nobody knows", { hops: [keyOf(3)] }, yes, /nobody says where/],
     ["an address that two have", { underlay: { host: "10.0.0.3", port: 6783 } }, yes, /another peer has/],
   ])("is not agreed with %s", (_what, change, extensions, why) => {
     const ground = new Ground().begin(peerOf(2, change), peerOf(3));

@@ -275,7 +275,7 @@ export class FastPath implements Machine<FastPathInput, FastPathOutput, void> {
     if (policy.kind === "never") return never(policy.why);
     if (this.#kernel === undefined) return notYet("this host's kernel is being prepared");
     if (this.#kernel.unusable !== undefined) return never(`this host cannot: ${this.#kernel.unusable}`);
-    if (!peer.hops.includes(peer.key)) return notYet("no control connection stands between the two hosts");
+    if (!peer.hops.includes(peer.key)) return notYet("nobody says where the peer is in the underlay");
     if (address === undefined) return notYet("no underlay address of the peer is known");
     const isIpv6 = address.includes(":");
     if (isIpv6 && ((ipv6Groups(address)?.[0] ?? 0xfe80) & 0xffc0) === 0xfe80) {

@@ -61,7 +61,7 @@ test("an idle pair, a handshake, a peer that is out of the question", () => {
     /idle: no traffic.*last good 7 s ago/,
   );
   expect(direct({ session: undefined, handshaking: true }, undefined)).toMatch(/down: the session is being agreed/);
-  expect(direct({ hops: ["c"] }, undefined)).toMatch(/unavailable: no control connection/);
+  expect(direct({ hops: ["c"] }, undefined)).toMatch(/unavailable: nobody says where/);
   expect(direct({ underlay: undefined }, undefined)).toMatch(/unavailable: no underlay address/);
   expect(direct({}, 100, { processIsUp: false })).toMatch(/down: the datapath process/);
 });

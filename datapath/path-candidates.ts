@@ -66,7 +66,7 @@ function direct(
 ): Reasoned {
   if (!sources.processIsUp) return { state: "down", why: "the datapath process of this host is not running" };
   if (!peer.hops.includes(peer.key))
-    return { state: "unavailable", why: "no control connection stands between the two hosts" };
+    return { state: "unavailable", why: "nobody says where the peer is in the underlay" };
   if (!peer.underlay) return { state: "unavailable", why: "no underlay address of the peer is known" };
   if (!sessions.current) {
     if (refusal) return { state: "down", why: refusalText(refusal) };

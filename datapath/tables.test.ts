@@ -19,7 +19,14 @@ const key = (n: number) => n.toString(16).padStart(64, "0") as PeerKey;
 
 function peer(n: number, hops: readonly number[] = [n]): OverlayPeer {
   const name = `02:00:00:00:00:0${n % 10}` as PeerName;
-  return { key: key(n), name, shortId: n, underlay: { host: "10.0.0.1", port: 6783 }, hops: hops.map(key) };
+  return {
+    key: key(n),
+    name,
+    shortId: n,
+    underlay: { host: "10.0.0.1", port: 6783 },
+    hops: hops.map(key),
+    linked: true,
+  };
 }
 
 function overlay(peers: readonly OverlayPeer[], floods: readonly [number, readonly number[]][] = []): Overlay {

@@ -13,7 +13,7 @@ const refused: ConnectionEnd = { code: "unreachable", message: "refused", byRemo
 
 function makerOf(located: readonly Endpoint[] = []): ConnectionMaker {
   const ports = { random: seededRandom(1), locate: () => located };
-  return new ConnectionMaker(ports, { self: keyOf(0), defaultPort: 6783 });
+  return new ConnectionMaker(ports, { self: keyOf(0), defaultPort: 6783, discovery: true });
 }
 
 let nextConnection = 1;
@@ -75,9 +75,35 @@ describe("the connection maker", () => {
   it("dials no more than its limits at a time", () => {
     const maker = makerOf();
     for (let i = 0; i < 100; i++) maker.addTarget(0, `10.0.1.${i}`);
-    expect(dial(maker, maker.wake(0, 3))).toHaveLength(3);
-    expect(dial(maker, maker.wake(1_000, Number.POSITIVE_INFINITY))).toHaveLength(dialsMax - 3);
-    expect(dial(maker, maker.wake(2_000, Number.POSITIVE_INFINITY))).toHaveLength(0);
+    expect(dial(maker, maker.wake(0, 0))).toHaveLength(dialsMax);
+    expect(dial(maker, maker.wake(1_000, Number.POSITIVE_INFINITY))).toHaveLength(0);
+    const other = makerOf([{ host: "10.0.0.7", port: 6783 }]);
+    other.discover(0, new Set(Array.from({ length: 11 }, (_, i) => keyOf(i + 1))));
+    expect(dial(other, other.wake(2_000, 3))).toHaveLength(3);
+  });
+
+  it("tries the places that a peer without room names once, as long as it is connected to nobody", () => {
+    const maker = makerOf();
+    maker.addTarget(0, "10.0.0.1");
+    const [dialed] = dial(maker, maker.wake(0, 9)) as [{ connection: number; endpoint: Endpoint }];
+    const alternatives = ["10.0.0.2:99", "not a host", "somewhere.example:1"];
+    maker.ended(1, dialed.connection, { code: "connection-limit", message: "", byRemote: true, alternatives });
+    const [next, ...none] = dial(maker, maker.wake(1, 9));
+    expect([next?.endpoint, none]).toEqual([{ host: "10.0.0.2", port: 99 }, []]);
+    maker.ended(2, next?.connection as number, refused);
+    const hosts = (until: number) => {
+      const dials: string[] = [];
+      for (let now = maker.wakeAt(); now < until; now = maker.wakeAt())
+        for (const { connection, endpoint } of dial(maker, maker.wake(now, 9))) {
+          dials.push(endpoint.host);
+          maker.ended(now, connection, { code: "connection-limit", message: "", byRemote: true });
+        }
+      return dials;
+    };
+    expect(new Set(hosts(10_000))).toEqual(new Set(["10.0.0.1"]));
+    maker.connected(10_000, keyOf(1), { host: "10.0.0.5", port: 6783 });
+    // In the mesh by another one: once in minutes is enough.
+    expect(hosts(1_200_000).length).toBeLessThan(20);
   });
 
   it("keeps a bounded number of targets, and none that cannot be read", () => {

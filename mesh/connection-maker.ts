@@ -4,8 +4,11 @@
  * peer is connected, by whatever connection, rests. A failed one is tried again after a back-off with jitter: eagerly
  * for ten minutes after it was added or lost, so that a healed cut is noticed in seconds, later patiently.
  *
+ * A peer that has no room is tried again seldom; to whoever is connected to nobody it names others, which are tried once.
+ *
  * Names are resolved again at each attempt. Of two peers that discover each other the one with the lower key dials
- * first. At most `dialsMax` dials are under way, and none beyond the connection limit.
+ * first. At most `dialsMax` dials are under way; beyond the connection limit
+ * targets alone are dialled.
  */
 import type { Endpoint } from "../base/address.ts";
 import { formatEndpoint, parseHostPort } from "../base/address.ts";
@@ -14,60 +17,30 @@ import { type Random, randomFraction } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
 import { type Backoff, backoffMs } from "./backoff.ts";
 import type { ConnectionEnd } from "./connection.ts";
+import { type Destination, destination, isForWantOfRoom, isHopeless, isLiteral } from "./destination.ts";
 import type { ConnectionId } from "./mesh-types.ts";
-import { targetsMax } from "./wire.ts";
+import { alternativesMax, targetsMax } from "./wire.ts";
 
 export const dialsMax = 16;
 const endpointsPerTargetMax = 8;
 const ourselvesMax = 64;
 const ourselvesMs = 600_000;
 const answeredMax = 1_024;
+const alternativesKeptMax = 16;
 const resolveMs = 10_000;
 const eagerForMs = 600_000;
 const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
 const patient: Backoff = { firstMs: 2_000, maxMs: 30_000 };
 /** For what only the user can mend: ourselves, the wrong password, another mesh. */
 const hopeless: Backoff = { firstMs: 2_000, maxMs: 60_000 };
+/** For a peer that has no room. */
+const full: Backoff = { firstMs: 5_000, maxMs: 300_000 };
+/** One that answers nowhere for so long is passed over until it does. */
+const troubledAfterMs = 8_000;
 /** A connection that lasted so long was no failure. */
 const steadyMs = 10_000;
 /** The peer with the higher key leaves the first dial to the other. */
 const deferenceMs = 1_000;
-
-const hopelessCodes: ReadonlySet<string> = new Set([
-  "self",
-  "wrong-password",
-  "password-on-one-side",
-  "no-common-version",
-  "other-mesh",
-  "other-range",
-  "other-init",
-  "duplicate-name",
-  "cloned-identity",
-  "fenced",
-]);
-
-/** Only the user can mend it. */
-export function isHopeless(end: ConnectionEnd): boolean {
-  return hopelessCodes.has(end.code);
-}
-
-export interface Destination {
-  /** A target as the user wrote it; undefined for a discovered peer. */
-  readonly target: string | undefined;
-  /** Who is expected, or was met, there. */
-  peer: PeerKey | undefined;
-  state: "waiting" | "resolving" | "dialing" | "connected";
-  candidates: readonly Endpoint[];
-  nextCandidate: number;
-  dialing: Endpoint | undefined;
-  /** Where it was met before. */
-  metAt: Endpoint | undefined;
-  failures: number;
-  dueAt: Millis;
-  eagerSince: Millis;
-  connectedAt: Millis;
-  lastEnd: ConnectionEnd | undefined;
-}
 
 export type MakerOutput =
   | { readonly kind: "resolve"; readonly target: string }
@@ -78,8 +51,11 @@ export class ConnectionMaker {
   readonly #locate: (peer: PeerKey) => readonly Endpoint[];
   readonly #self: PeerKey;
   readonly #defaultPort: number;
+  readonly #discovery: boolean;
   readonly #targets = new Map<string, Destination>();
   readonly #discovered = new Map<PeerKey, Destination>();
+  /** Places that peers without room named, each tried once. */
+  readonly #alternatives = new Map<string, Destination>();
   readonly #dials = new Map<ConnectionId, Destination>();
   readonly #connected = new Set<PeerKey>();
   /** Endpoints that led back to us, and until when that is believed: anybody on the path could have said so. */
@@ -90,12 +66,13 @@ export class ConnectionMaker {
   /** `locate`: where the topology sees a peer. */
   constructor(
     ports: { readonly random: Random; readonly locate: (peer: PeerKey) => readonly Endpoint[] },
-    options: { readonly self: PeerKey; readonly defaultPort: number },
+    options: { readonly self: PeerKey; readonly defaultPort: number; readonly discovery: boolean },
   ) {
     this.#random = ports.random;
     this.#locate = ports.locate;
     this.#self = options.self;
     this.#defaultPort = options.defaultPort;
+    this.#discovery = options.discovery;
   }
 
   get targets(): readonly string[] {
@@ -103,7 +80,20 @@ export class ConnectionMaker {
   }
 
   get destinations(): readonly Destination[] {
-    return [...this.#targets.values(), ...this.#discovered.values()];
+    return [...this.#targets.values(), ...this.#alternatives.values(), ...this.#discovered.values()];
+  }
+
+  /** The user named it. */
+  isTarget(peer: PeerKey): boolean {
+    for (const target of this.#targets.values()) if (target.peer === peer) return true;
+    return false;
+  }
+
+  /** It is tried, and cannot be connected to for now. */
+  isTroubled(now: Millis, peer: PeerKey): boolean {
+    const at = this.#discovered.get(peer);
+    if (!at || this.#connected.has(peer)) return false;
+    return isForWantOfRoom(at.lastEnd) || (at.failures >= 2 && now - at.eagerSince >= troubledAfterMs);
   }
 
   /** The target for which the connection was dialled. */
@@ -139,6 +129,13 @@ export class ConnectionMaker {
     }
   }
 
+  /** A target that had no room for us is tried at once when we no longer reach it by others. */
+  tryUnreached(now: Millis, isReached: (peer: PeerKey) => boolean): void {
+    for (const at of this.#targets.values())
+      if (at.state === "waiting" && isForWantOfRoom(at.lastEnd) && at.peer !== undefined && !isReached(at.peer))
+        Object.assign(at, { dueAt: now, failures: 0, eagerSince: now, lastEnd: undefined });
+  }
+
   resolved(now: Millis, target: string, endpoints: readonly Endpoint[]): void {
     const resolving = this.#targets.get(target);
     if (resolving?.state !== "resolving") return;
@@ -167,6 +164,7 @@ export class ConnectionMaker {
   /** The peer is a neighbour now, by whatever connection; `metAt` is where it may be dialled again. */
   connected(now: Millis, peer: PeerKey, metAt: Endpoint): void {
     this.#connected.add(peer);
+    this.#alternatives.clear();
     for (const at of this.#destinationsOf(peer)) {
       at.metAt = metAt;
       at.state = "connected";
@@ -179,7 +177,7 @@ export class ConnectionMaker {
   disconnected(now: Millis, peer: PeerKey, end: ConnectionEnd): void {
     this.#connected.delete(peer);
     for (const at of this.#destinationsOf(peer)) {
-      if (now - at.connectedAt < steadyMs) {
+      if (now - at.connectedAt < steadyMs || isForWantOfRoom(end)) {
         this.#failed(now, at, end);
         continue;
       }
@@ -193,6 +191,7 @@ export class ConnectionMaker {
     const dialed = this.#dials.get(connection);
     if (!dialed) return;
     this.#dials.delete(connection);
+    if (end.alternatives && this.#connected.size === 0) this.#addAlternatives(now, end.alternatives);
     if (end.code === "self" && dialed.dialing) this.#rememberOurself(now, dialed.dialing);
     if (dialed.peer !== undefined && this.#connected.has(dialed.peer)) {
       dialed.state = "connected";
@@ -200,22 +199,27 @@ export class ConnectionMaker {
     } else if (dialed.state === "dialing") this.#tryNext(now, dialed, end);
   }
 
-  /** `room`: how many more connections there may be. */
+  /** `room`: how many more connections there may be to peers that the user did not name. */
   wake(now: Millis, room: number): readonly MakerOutput[] {
     const outputs: MakerOutput[] = [];
-    let free = Math.min(room, dialsMax - this.#dialsUnderWay());
+    let free = dialsMax - this.#dialsUnderWay();
+    let left = room;
     for (const due of this.destinations) {
       if (due.dueAt > now || due.state === "connected" || due.state === "dialing") continue;
       if (due.state === "resolving") {
         this.#failed(now, due, { code: "unreachable", message: "the name did not resolve in time", byRemote: false });
         continue;
       }
-      if (free <= 0) {
+      const counts = due.target === undefined;
+      if (free <= 0 || (counts && left <= 0)) {
         due.dueAt = now + 250;
         continue;
       }
       const attempt = this.#attempt(now, due);
-      if (attempt?.kind === "dial") free--;
+      if (attempt?.kind === "dial") {
+        free--;
+        if (counts) left--;
+      }
       if (attempt) outputs.push(attempt);
     }
     return outputs;
@@ -225,6 +229,8 @@ export class ConnectionMaker {
     let earliest = never;
     for (const { state, dueAt } of this.#targets.values())
       if (state === "waiting" || state === "resolving") earliest = Math.min(earliest, dueAt);
+    for (const { state, dueAt } of this.#alternatives.values())
+      if (state === "waiting") earliest = Math.min(earliest, dueAt);
     for (const { state, dueAt } of this.#discovered.values())
       if (state === "waiting") earliest = Math.min(earliest, dueAt);
     return earliest;
@@ -256,7 +262,8 @@ export class ConnectionMaker {
       due.candidates = [parsed];
       return true;
     }
-    const located = due.peer === undefined ? [] : this.#locate(due.peer);
+    if (due.peer === undefined) return true; // an alternative has its place
+    const located = this.#locate(due.peer);
     const places = new Map([due.metAt, ...located].flatMap((at) => (at ? [[formatEndpoint(at), at] as const] : [])));
     for (const [own, until] of this.#ourselves)
       if (until > now) places.delete(own);
@@ -284,6 +291,7 @@ export class ConnectionMaker {
   }
 
   #failed(now: Millis, at: Destination, end: ConnectionEnd): void {
+    if (at.target === undefined && at.peer === undefined) this.#forgetAlternative(at);
     at.state = "waiting";
     at.failures++;
     at.lastEnd = end;
@@ -291,7 +299,8 @@ export class ConnectionMaker {
     at.nextCandidate = 0;
     if (at.target !== undefined) at.candidates = [];
     const lately = now - at.eagerSince < eagerForMs;
-    const backoff = isHopeless(end) ? hopeless : lately ? eager : patient;
+    const backoff =
+      isForWantOfRoom(end) && this.#connected.size > 0 ? full : isHopeless(end) ? hopeless : lately ? eager : patient;
     at.dueAt = now + backoffMs(at.failures, randomFraction(this.#random), backoff);
   }
 
@@ -299,6 +308,21 @@ export class ConnectionMaker {
     let count = 0;
     for (const { state } of this.#dials.values()) if (state === "dialing") count++;
     return count;
+  }
+
+  #addAlternatives(now: Millis, places: readonly string[]): void {
+    if (!this.#discovery) return;
+    for (const place of places.slice(0, alternativesMax)) {
+      const endpoint = parseHostPort(place, this.#defaultPort);
+      if (!endpoint || !isLiteral(endpoint.host) || this.#alternatives.size >= alternativesKeptMax) continue;
+      const added = destination(now, undefined, undefined, now);
+      added.candidates = [endpoint];
+      if (!this.#alternatives.has(place)) this.#alternatives.set(place, added);
+    }
+  }
+
+  #forgetAlternative(tried: Destination): void {
+    for (const [place, known] of this.#alternatives) if (known === tried) this.#alternatives.delete(place);
   }
 
   *#destinationsOf(peer: PeerKey): Generator<Destination> {
@@ -322,26 +346,4 @@ export class ConnectionMaker {
   #rememberOurself(now: Millis, endpoint: Endpoint): void {
     if (this.#ourselves.size < ourselvesMax) this.#ourselves.set(formatEndpoint(endpoint), now + ourselvesMs);
   }
-}
-
-function destination(now: Millis, target: string | undefined, peer: PeerKey | undefined, dueAt: Millis): Destination {
-  return {
-    target,
-    peer,
-    state: "waiting",
-    candidates: [],
-    nextCandidate: 0,
-    dialing: undefined,
-    metAt: undefined,
-    failures: 0,
-    dueAt,
-    eagerSince: now,
-    connectedAt: never,
-    lastEnd: undefined,
-  };
-}
-
-/** An address that needs no resolver. */
-function isLiteral(host: string): boolean {
-  return host.includes(":") || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 }

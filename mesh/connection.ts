@@ -25,6 +25,7 @@ import {
   frameBytesMax,
   type Hello,
   handshakeFrameBytesMax,
+  type Need,
   reasonBytesMax,
   shownText,
 } from "./wire.ts";
@@ -39,6 +40,8 @@ export interface ConnectionEnd {
   readonly byRemote: boolean;
   /** The withdrawn record of a peer that leaves for good. */
   readonly record?: Uint8Array;
+  /** Where there may be room, says a peer that has none. */
+  readonly alternatives?: readonly string[];
 }
 
 export type ConnectionEvent =
@@ -49,6 +52,8 @@ export type ConnectionEvent =
   | { readonly kind: "gossip"; readonly bytes: Uint8Array }
   | { readonly kind: "fence"; readonly firstAddress: string; readonly secondAddress: string }
   | { readonly kind: "pong"; readonly number: number }
+  /** `theirNeed` changed. */
+  | { readonly kind: "need" }
   | { readonly kind: "skipped" }
   /** The socket is to be closed, unless it is already. */
   | { readonly kind: "ended"; readonly end: ConnectionEnd };
@@ -99,6 +104,9 @@ export class Connection {
   activeSince: Millis = never;
   weAccepted = false;
   remoteAccepted = false;
+  /** How much either end wants it, as last said. */
+  ourNeed: Need = "wanted";
+  theirNeed: Need = "wanted";
 
   readonly #crypto: Crypto;
   readonly #limits: ConnectionLimits;
@@ -171,14 +179,20 @@ export class Connection {
     code: EndCode,
     message: string = meaningOf(code),
     record: Uint8Array = new Uint8Array(),
+    alternatives: readonly string[] = [],
   ): readonly ConnectionEvent[] {
     if (this.state === "ended") return [];
     const shown = shownText(message, reasonBytesMax);
     const end = this.#end({ code, message: shown, byRemote: false });
-    if (this.#sealer) return [this.send({ kind: "close", code, message: shown, record }), ...end];
+    if (this.#sealer) return [this.send({ kind: "close", code, message: shown, record, alternatives }), ...end];
     if (this.localEndpoint === undefined || !isRefusal(code)) return end;
     const told = this.#handshake.refuse(code, shown);
     return [...told.flatMap((output) => (output.kind === "send" ? [this.#write(output.frame)] : [])), ...end];
+  }
+
+  sayNeed(need: Need): ConnectionEvent {
+    this.ourNeed = need;
+    return this.send({ kind: "need", need });
   }
 
   wake(now: Millis): readonly ConnectionEvent[] {
@@ -257,12 +271,16 @@ export class Connection {
           message: control.message,
           byRemote: true,
           ...(control.record.length > 0 && { record: control.record }),
+          ...(control.alternatives.length > 0 && { alternatives: control.alternatives }),
         });
       case "accept":
         this.remoteAccepted = true;
         return [{ kind: "remote-accepted" }];
       case "fence":
         return [control];
+      case "need":
+        this.theirNeed = control.need;
+        return [{ kind: "need" }];
       case "unknown":
         return [{ kind: "skipped" }];
     }

@@ -6,7 +6,7 @@
  * Records of reachable peers are remembered durably (lazily, at most once in `rememberMs`), so that a restarted router
  * starts with the view it had: its tables stay as they are while it connects again.
  */
-import { type Endpoint, parseHostPort } from "../base/address.ts";
+import { type Endpoint, formatEndpoint, parseHostPort } from "../base/address.ts";
 import { type DurableWrite, event } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
@@ -92,6 +92,11 @@ export class KnownMesh {
     return this.#routes.reaches(peer);
   }
 
+  /** Whether other links than ours lead there, too. */
+  reachesWithout(peer: PeerKey): boolean {
+    return this.#graph.hasDetour(this.#self, peer);
+  }
+
   *reachableRecords(): Generator<PeerRecord> {
     for (const peer of this.#routes.reachable) {
       const record = this.topology.records.get(peer);
@@ -116,6 +121,18 @@ export class KnownMesh {
     const ownSight = own === undefined ? undefined : parseHostPort(own, record?.port ?? this.#defaultPort);
     const sighted = record ? candidateEndpoints(this.topology.records, record, this.#self) : [];
     return ownSight ? [ownSight, ...sighted] : sighted;
+  }
+
+  /** Where some peers that we reach may listen, drawn by chance. */
+  somePlaces(count: number): readonly string[] {
+    const reachable = [...this.reachableRecords()];
+    const places = new Set<string>();
+    for (let draws = 0; draws < 2 * count && places.size < count && reachable.length > 0; draws++) {
+      const record = reachable[this.#ports.random.uint32() % reachable.length] as PeerRecord;
+      const [place] = this.locate(record.key);
+      if (place) places.add(formatEndpoint(place));
+    }
+    return [...places];
   }
 
   neighbourUp(peer: PeerKey, remote: string, outbound: boolean): void {

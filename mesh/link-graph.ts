@@ -62,6 +62,22 @@ export class LinkGraph {
     return agreed;
   }
 
+  /** Whether a way leads from `a` to `b` that is not the edge between them. From `b` outwards; O(links) at worst. */
+  hasDetour(a: PeerKey, b: PeerKey): boolean {
+    const goal = new Set(this.neighbours(a));
+    goal.delete(b);
+    const seen = new Set<PeerKey>([a, b]);
+    const queue: PeerKey[] = [b];
+    for (const peer of queue)
+      for (const neighbour of this.neighbours(peer)) {
+        if (goal.has(neighbour)) return true;
+        if (seen.has(neighbour)) continue;
+        seen.add(neighbour);
+        queue.push(neighbour);
+      }
+    return false;
+  }
+
   compare(a: PeerKey, b: PeerKey): number {
     const orderA = this.#order.get(a) ?? a;
     const orderB = this.#order.get(b) ?? b;

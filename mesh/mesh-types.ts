@@ -135,6 +135,8 @@ export interface MeshStatus {
   readonly discovery: boolean;
   /** 0: none. */
   readonly connectionLimit: number;
+  /** More hosts are known than the limit lets be connected. */
+  readonly sparse: boolean;
   /** Hex; undefined while there is none. */
   readonly meshId: string | undefined;
   /** A twin of our identity was seen: no allocation, no new record. The addresses where both were, as far as known. */
@@ -170,9 +172,10 @@ export interface ConnectionStatus {
   readonly target: string | undefined;
   /**
    * `connecting` dial or handshake under way; `pending` authenticated, not yet accepted by both; `established`;
-   * `retrying` waits for the next attempt; `failed` the same, but only the user can mend it; `stale` see `PeerView`.
+   * `retrying` waits for the next attempt; `failed` the same, but only the user can mend it; `stale` see `PeerView`;
+   * `not-needed` a target that has no room for us, and is reached by others.
    */
-  readonly state: "connecting" | "pending" | "established" | "retrying" | "failed" | "stale";
+  readonly state: "connecting" | "pending" | "established" | "retrying" | "failed" | "stale" | "not-needed";
   readonly peer: PeerKey | undefined;
   readonly name: PeerName | undefined;
   readonly nickname: string | undefined;

@@ -92,12 +92,14 @@ describe("targets", () => {
     }
   });
 
-  it("opens no more connections than the limit, and says so at both ends", () => {
+  it("opens no more connections than the limit and two for whom nobody else reaches, and says so at both ends", () => {
     const world = new ToyWorld(5);
     const a = world.launch({ host: "10.0.0.1", connectionLimit: 2 });
-    const others = [2, 3, 4].map((i) => world.launch({ host: `10.0.0.${i}`, targets: ["10.0.0.1"], discovery: false }));
+    const others = [2, 3, 4, 5, 6].map((i) =>
+      world.launch({ host: `10.0.0.${i}`, targets: ["10.0.0.1"], discovery: false }),
+    );
     world.run(20_000);
-    expect(a.connected.size).toBe(2);
+    expect(a.connected.size).toBe(4);
     const refused = others.find((host) => host.connected.size === 0);
     expect(refused?.mesh.status().connections).toMatchObject([
       { reason: { code: "connection-limit", byRemote: true } },

@@ -2,29 +2,29 @@
  * The mesh machine: control connections, topology and routes of one router, without I/O.
  *
  * It composes: neighbours.ts (connections, and which make a neighbour), connection-maker.ts (whom to dial),
- * known-mesh.ts (what everybody says of the links, and what follows). Each input goes to one of them; then whatever is
+ * known-mesh.ts (what everybody says of the links, and what follows), link-limit.ts (how many connections, to whom). Each input goes to one of them; then whatever is
  * due runs: heartbeats and deadlines, publication, routes, dials. Our own late wake-ups extend others' deadlines.
  */
 import { formatEndpoint } from "../base/address.ts";
 import { assert, unreachable } from "../base/assert.ts";
-import { toHex } from "../base/bytes.ts";
 import { event, type Machine } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
-import type { RefusalCode } from "../crypto/refusal.ts";
 import type { ChannelState } from "../gossip/gossip-types.ts";
 import { Acceptance } from "./acceptance.ts";
 import { Admission, defaultAdmissionLimits } from "./admission.ts";
 import { type Connection, type ConnectionEnd, defaultConnectionLimits } from "./connection.ts";
 import { ConnectionMaker } from "./connection-maker.ts";
+import { isForWantOfRoom } from "./destination.ts";
 import { EventBudget } from "./event-budget.ts";
 import { KnownMesh } from "./known-mesh.ts";
-import { connectionStatuses } from "./mesh-status.ts";
+import { LinkLimit } from "./link-limit.ts";
+import { connectionStatuses, ownStatus } from "./mesh-status.ts";
 import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, TopologyView } from "./mesh-types.ts";
-import { type NeighbourOutput, Neighbours } from "./neighbours.ts";
+import { type NeighbourOutput, Neighbours, type Refusal } from "./neighbours.ts";
 import { OtherMeshes } from "./other-meshes.ts";
 import { RecentRefusals } from "./recent-refusals.ts";
-import { decodeTargetList, encodeTargetList, gossipBytesMax, protocolVersionMax, protocolVersionMin } from "./wire.ts";
+import { alternativesMax, decodeTargetList, encodeTargetList, gossipBytesMax } from "./wire.ts";
 
 /** Durable: what the user asked us to connect to. */
 export const targetsKey = "mesh/targets";
@@ -40,6 +40,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #neighbours: Neighbours;
   readonly #known: KnownMesh;
   readonly #maker: ConnectionMaker;
+  readonly #limit: LinkLimit;
   readonly #datapathAlive = new Set<PeerKey>();
   readonly #upSince = new Map<PeerKey, Millis>();
   readonly #counters = new Map<string, number>();
@@ -64,7 +65,11 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#known = this.#makeKnownMesh();
     this.#maker = new ConnectionMaker(
       { random: ports.random, locate: (peer) => this.#known.locate(peer) },
-      { self: options.identity.key, defaultPort: options.port },
+      { self: options.identity.key, defaultPort: options.port, discovery: options.discovery },
+    );
+    this.#limit = new LinkLimit(
+      { neighbours: this.#neighbours, maker: this.#maker, known: this.#known },
+      { self: options.identity.key, connectionLimit: options.connectionLimit, discovery: options.discovery },
     );
   }
 
@@ -103,27 +108,17 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   }
 
   status(): MeshStatus {
-    const { identity, nickname, port, password, discovery, connectionLimit } = this.#options;
-    const { meshId } = this.#acceptance;
     return {
-      name: identity.name,
-      key: identity.key,
-      nickname,
+      ...ownStatus(this.#options, this.#acceptance.meshId),
       shortId: this.#known.own.shortId,
-      port,
-      protocolMin: protocolVersionMin,
-      protocolMax: protocolVersionMax,
-      encrypted: password !== undefined,
-      discovery,
-      connectionLimit,
-      meshId: meshId.length > 0 ? toHex(meshId) : undefined,
+      sparse: this.#limit.isSparse,
       fenced: this.#fenced,
       targets: this.#maker.targets,
       connections: [
         ...connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
         ...this.#refusals.statuses(this.#now),
       ],
-      otherMeshes: this.#otherMeshes.seen(this.#now, meshId),
+      otherMeshes: this.#otherMeshes.seen(this.#now, this.#acceptance.meshId),
       peers: this.view.peers,
       counters: Object.fromEntries(this.#counters),
     };
@@ -248,18 +243,18 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#neighbours.closeAll(now, "stopping", undefined, record);
   }
 
-  #whyRefuse(connection: Connection): RefusalCode | undefined {
+  #whyRefuse(connection: Connection): Refusal | undefined {
     const { remote, hello } = connection;
     assert(remote && hello, "only authenticated connections are judged");
-    if (this.#lifetime === "stopped") return "stopping";
+    if (this.#lifetime === "stopped") return { code: "stopping" };
     const refusal = this.#acceptance.whyRefuse(remote, hello);
     if (refusal === "cloned-identity") {
       const ends = [connection.localEndpoint, connection.remoteEndpoint].filter((end) => end !== undefined);
       this.#fence(ends.map(formatEndpoint), "another living host has this identity");
     }
-    const { connectionLimit } = this.#options;
-    const full = connectionLimit > 0 && this.#neighbours.acceptedPeersBut(remote.key) >= connectionLimit;
-    return refusal ?? (full ? "connection-limit" : undefined);
+    if (refusal) return { code: refusal };
+    const isFull = this.#limit.isFullFor(connection, remote.key);
+    return isFull ? { code: "connection-limit", alternatives: this.#known.somePlaces(alternativesMax) } : undefined;
   }
 
   #neighbourOutput(output: NeighbourOutput): void {
@@ -276,6 +271,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         this.#count(output.what);
         return;
       case "authenticated":
+      case "need":
       case "up":
       case "down":
       case "ended":
@@ -290,6 +286,9 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     switch (output.kind) {
       case "authenticated":
         this.#maker.authenticated(output.connection.id, output.peer);
+        return;
+      case "need":
+        this.#limit.neighboursChanged(this.#now);
         return;
       case "up":
         this.#neighbourUp(output);
@@ -314,6 +313,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     const { remoteEndpoint, outbound, hello } = connection;
     if (restarted) this.#outputs.push({ kind: "neighbour-down", peer });
     this.#upSince.set(peer, this.#now);
+    this.#limit.neighboursChanged(this.#now);
     this.#known.neighbourUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
     this.#refusals.connected(remoteEndpoint.host);
     this.#maker.connected(this.#now, peer, { host: remoteEndpoint.host, port: hello?.port ?? remoteEndpoint.port });
@@ -332,6 +332,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     const untold = !this.#datapathAlive.has(peer) && upForMs < datapathToldWithinMs;
     const stale = silent && !end.byRemote && (untold || this.#datapathAlive.has(peer));
     this.#upSince.delete(peer);
+    this.#limit.neighboursChanged(this.#now);
     this.#known.neighbourDown(this.#now, peer, stale);
     if (stale && untold) this.#known.own.datapath(this.#now, peer, false);
     if (end.record) this.#known.mergeRecord(this.#now, peer, end.record);
@@ -343,11 +344,12 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
 
   #connectionEnded(connection: Connection, end: ConnectionEnd): void {
     this.#maker.ended(this.#now, connection.id, end);
+    if (connection.outbound) this.#limit.neighboursChanged(this.#now);
     this.#refusals.ended(this.#now, connection, end);
     if (end.code === "other-mesh") this.#otherMeshes.met(this.#now, connection);
     if (end.code === "lost" || end.code === "unreachable" || end.code === "stopping") return;
     this.#count(`ended ${end.code}`);
-    if (end.code === "duplicate-connection" || !this.#eventBudget.allows(this.#now)) return;
+    if (end.code === "duplicate-connection" || isForWantOfRoom(end) || !this.#eventBudget.allows(this.#now)) return;
     const address = formatEndpoint(connection.remoteEndpoint);
     const facts = { address, code: end.code, message: end.message, byRemote: end.byRemote };
     this.#outputs.push(event("warn", "connection-refused", facts));
@@ -370,21 +372,16 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     if (Math.min(this.#knownWakeAt ?? now, this.#makerWakeAt ?? now) > now) return; // heartbeats alone
     this.#forgetWakeAts();
     const changed = this.#known.runTimers(now);
-    if (changed && this.#options.discovery) this.#maker.discover(now, this.#known.others());
-    for (const made of this.#maker.wake(now, this.#room()))
+    this.#limit.wake(now, changed);
+    for (const made of this.#maker.wake(now, this.#limit.room()))
       if (made.kind === "resolve") this.#outputs.push(made);
       else this.#maker.dialing(this.#neighbours.dial(now, made.endpoint), made.destination);
-  }
-
-  #room(): number {
-    const { connectionLimit } = this.#options;
-    return connectionLimit > 0 ? connectionLimit - this.#neighbours.count : Number.POSITIVE_INFINITY;
   }
 
   #earliestWake(): Millis {
     if (this.#lifetime === "stopped") return never;
     this.#knownWakeAt ??= this.#known.wakeAt();
-    this.#makerWakeAt ??= this.#maker.wakeAt();
+    this.#makerWakeAt ??= Math.min(this.#maker.wakeAt(), this.#limit.wakeAt());
     return Math.min(this.#neighbours.wakeAt(), this.#knownWakeAt, this.#makerWakeAt);
   }
 

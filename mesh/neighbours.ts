@@ -12,7 +12,6 @@
  * Bounds: half-open connections by admission.ts, neighbours by the connection limit, all by the shell's sockets.
  */
 import { type Endpoint, formatEndpoint } from "../base/address.ts";
-import { bytesEqual, compareBytes, concatBytes } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
@@ -27,7 +26,9 @@ import {
   type ConnectionLimits,
   type EndCode,
 } from "./connection.ts";
+import { compareNonces, sameLaunch } from "./duplicates.ts";
 import type { ConnectionId } from "./mesh-types.ts";
+import type { Need } from "./wire.ts";
 
 const twinAnswerMs = 2_000;
 /** Two connections made so close to each other cross, and the peer knows both. */
@@ -43,6 +44,8 @@ export type NeighbourOutput =
   | { readonly kind: "down"; readonly peer: PeerKey; readonly end: ConnectionEnd }
   | { readonly kind: "ended"; readonly connection: Connection; readonly end: ConnectionEnd }
   | { readonly kind: "gossip"; readonly peer: PeerKey; readonly bytes: Uint8Array }
+  /** How much the peer wants the connection changed. */
+  | { readonly kind: "need"; readonly peer: PeerKey }
   | { readonly kind: "twin"; readonly peer: PeerKey; readonly addresses: readonly string[] }
   | { readonly kind: "fenced"; readonly addresses: readonly string[]; readonly by: PeerKey }
   | { readonly kind: "count"; readonly what: string };
@@ -53,8 +56,14 @@ export interface NeighbourPorts {
   readonly admission: Admission;
   readonly handshake: (outbound: boolean, connectionNonce: Uint8Array) => Handshake;
   /** Why an authenticated peer may not become a neighbour. */
-  readonly whyRefuse: (connection: Connection) => RefusalCode | undefined;
+  readonly whyRefuse: (connection: Connection) => Refusal | undefined;
   readonly emit: (output: NeighbourOutput) => void;
+}
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Where the peer may try instead. */
+  readonly alternatives?: readonly string[];
 }
 
 interface TwinProbe {
@@ -160,6 +169,15 @@ export class Neighbours {
     return true;
   }
 
+  /** Ends a neighbour's connection for want of need. */
+  drop(now: Millis, connection: Connection, code: EndCode): void {
+    this.#run(now, connection, connection.close(code));
+  }
+
+  sayNeed(now: Millis, connection: Connection, need: Need): void {
+    this.#run(now, connection, [connection.sayNeed(need)]);
+  }
+
   closeAll(now: Millis, code: EndCode, message?: string, record?: Uint8Array): void {
     for (const connection of Array.from(this.#connections.values()))
       this.#run(now, connection, connection.close(code, message, record));
@@ -232,6 +250,9 @@ export class Neighbours {
           this.#ports.emit({ kind: "fenced", addresses, by: connection.remote.key });
         }
         return;
+      case "need":
+        if (connection.remote) this.#ports.emit({ kind: "need", peer: connection.remote.key });
+        return;
       case "pong":
         this.#answered(now, connection, event.number);
         return;
@@ -252,7 +273,7 @@ export class Neighbours {
     this.#ports.emit({ kind: "authenticated", connection, peer: remote.key });
     const refusal = this.#ports.whyRefuse(connection);
     if (refusal) {
-      this.#run(now, connection, connection.close(refusal));
+      this.#run(now, connection, connection.close(refusal.code, undefined, undefined, refusal.alternatives));
       return;
     }
     const others = this.#othersOf(connection);
@@ -370,18 +391,4 @@ export class Neighbours {
       (other) => other !== connection && other.remote?.key === connection.remote?.key && other.state !== "ended",
     );
   }
-}
-
-function sameLaunch(a: Connection, b: Connection): boolean {
-  return a.hello !== undefined && b.hello !== undefined && bytesEqual(a.hello.bootNonce, b.hello.bootNonce);
-}
-
-/** Both ends know both nonces, the dialler's first. */
-function compareNonces(a: Connection, b: Connection): number {
-  return compareBytes(noncesOf(a), noncesOf(b));
-}
-
-function noncesOf(connection: Connection): Uint8Array {
-  const remote = connection.hello?.connectionNonce ?? new Uint8Array();
-  return connection.outbound ? concatBytes(connection.ownNonce, remote) : concatBytes(remote, connection.ownNonce);
 }

@@ -15,7 +15,13 @@ export const rowsMax = 16;
 export const shownForMs = 120_000;
 
 /** No refusals, or nothing that a person should look at. */
-const unremarkable: ReadonlySet<string> = new Set<RefusalCode>(["duplicate-connection", "stopping", "timeout", "self"]);
+const unremarkable: ReadonlySet<string> = new Set<RefusalCode>([
+  "duplicate-connection",
+  "not-needed",
+  "stopping",
+  "timeout",
+  "self",
+]);
 
 interface Row {
   readonly at: Millis;

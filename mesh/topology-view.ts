@@ -28,6 +28,8 @@ export function topologyViewOf(sources: ViewSources): TopologyView {
 
 function peerViewOf(sources: ViewSources, record: PeerRecord): PeerView {
   const { key, name, nickname, shortId, links } = record;
+  let underlay: Endpoint | undefined;
+  let isUnderlayKnown = key === sources.self;
   return {
     key,
     name,
@@ -35,7 +37,12 @@ function peerViewOf(sources: ViewSources, record: PeerRecord): PeerView {
     shortId,
     reachable: key === sources.self || sources.routes.reaches(key),
     stale: sources.own.isStale(key),
-    underlay: key === sources.self ? undefined : underlayOf(sources, record),
+    /** Found when first asked for: most views are never asked for most peers. */
+    get underlay() {
+      if (!isUnderlayKnown) underlay = underlayOf(sources, record);
+      isUnderlayKnown = true;
+      return underlay;
+    },
     connections: links,
   };
 }

@@ -25,14 +25,27 @@ export function candidateEndpoints(
   return [...found.values()];
 }
 
-/** Where the UDP port of `peer` is, by what its neighbours say. */
+/**
+ * Where the UDP port of `peer` is, by what its neighbours say: the host that two of them agree on, else the first, those
+ * that dialled it before those that it dialled. So one neighbour that lies about it, or sees it through a wall of its own,
+ * does not decide alone.
+ */
 export function sightedUnderlay(
   records: ReadonlyMap<PeerKey, PeerRecord>,
   peer: PeerRecord,
   self: PeerKey,
 ): Endpoint | undefined {
-  const [first] = candidateEndpoints(records, peer, self);
-  return first && { host: first.host, port: peer.port };
+  const hosts: string[] = [];
+  let firstDialled: string | undefined;
+  for (const sighting of sightingsOf(records, peer, self)) {
+    const host = parseHostPort(sighting.remote, peer.port)?.host;
+    if (host === undefined) continue;
+    if (hosts.includes(host)) return { host, port: peer.port };
+    if (sighting.outbound) firstDialled ??= host;
+    if (hosts.push(host) >= candidatesMax) break;
+  }
+  const host = firstDialled ?? hosts[0];
+  return host === undefined ? undefined : { host, port: peer.port };
 }
 
 /** How its neighbours list `peer`. */

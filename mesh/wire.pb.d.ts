@@ -153,8 +153,11 @@ export namespace mesh {
         /** Control fence. */
         fence?: (mesh.Fence.$Properties|null);
 
+        /** Control need. */
+        need?: (mesh.Need.$Properties|null);
+
         /** Control body. */
-        body?: ("gossip"|"ping"|"pong"|"close"|"accept"|"fence");
+        body?: ("gossip"|"ping"|"pong"|"close"|"accept"|"fence"|"need");
 
         /**
          * Encodes the specified Control message. Does not implicitly {@link mesh.Control.verify|verify} messages.
@@ -205,8 +208,11 @@ export namespace mesh {
             /** Control fence */
             fence?: (mesh.Fence.$Properties|null);
 
+            /** Control need */
+            need?: (mesh.Need.$Properties|null);
+
             /** Control body */
-            body?: ("gossip"|"ping"|"pong"|"close"|"accept"|"fence");
+            body?: ("gossip"|"ping"|"pong"|"close"|"accept"|"fence"|"need");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -220,9 +226,10 @@ export namespace mesh {
           close?: mesh.Close.$Shape|null;
           accept?: mesh.Accept.$Shape|null;
           fence?: mesh.Fence.$Shape|null;
+          need?: mesh.Need.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "gossip"; gossip: Uint8Array; ping?: null; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "ping"; gossip?: null; ping: mesh.Heartbeat.$Shape; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "pong"; gossip?: null; ping?: null; pong: mesh.Heartbeat.$Shape; close?: null; accept?: null; fence?: null }|{ body?: "close"; gossip?: null; ping?: null; pong?: null; close: mesh.Close.$Shape; accept?: null; fence?: null }|{ body?: "accept"; gossip?: null; ping?: null; pong?: null; close?: null; accept: mesh.Accept.$Shape; fence?: null }|{ body?: "fence"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence: mesh.Fence.$Shape })
+          ({ body?: undefined; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "gossip"; gossip: Uint8Array; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "ping"; gossip?: null; ping: mesh.Heartbeat.$Shape; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "pong"; gossip?: null; ping?: null; pong: mesh.Heartbeat.$Shape; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "close"; gossip?: null; ping?: null; pong?: null; close: mesh.Close.$Shape; accept?: null; fence?: null; need?: null }|{ body?: "accept"; gossip?: null; ping?: null; pong?: null; close?: null; accept: mesh.Accept.$Shape; fence?: null; need?: null }|{ body?: "fence"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence: mesh.Fence.$Shape; need?: null }|{ body?: "need"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need: mesh.Need.$Shape })
         );
     }
 
@@ -318,6 +325,9 @@ export namespace mesh {
         /** Close record. */
         record: Uint8Array;
 
+        /** Close alternatives. */
+        alternatives: string[];
+
         /**
          * Encodes the specified Close message. Does not implicitly {@link mesh.Close.verify|verify} messages.
          * @param message Close message or plain object to encode
@@ -357,6 +367,9 @@ export namespace mesh {
 
             /** Close record */
             record?: (Uint8Array|null);
+
+            /** Close alternatives */
+            alternatives?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -422,6 +435,70 @@ export namespace mesh {
 
         /** Shape of an Accept. */
         type $Shape = mesh.Accept.$Properties;
+    }
+
+    /**
+     * Properties of a Need.
+     * @deprecated Use mesh.Need.$Properties instead.
+     */
+    interface INeed extends mesh.Need.$Properties {
+    }
+
+    /** Represents a Need. */
+    class Need {
+
+        /**
+         * Constructs a new Need.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: mesh.Need.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Need level. */
+        level: number;
+
+        /**
+         * Encodes the specified Need message. Does not implicitly {@link mesh.Need.verify|verify} messages.
+         * @param message Need message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: mesh.Need.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Need message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {mesh.Need & mesh.Need.$Shape} Need
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): mesh.Need & mesh.Need.$Shape;
+
+        /**
+         * Gets the type url for Need
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Need {
+
+        /** Properties of a Need. */
+        interface $Properties {
+
+            /** Need level */
+            level?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Need. */
+        type $Shape = mesh.Need.$Properties;
     }
 
     /**

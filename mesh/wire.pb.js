@@ -339,7 +339,8 @@ export const mesh = $root.mesh = (() => {
          * @property {mesh.Close.$Properties|null} [close] Control close
          * @property {mesh.Accept.$Properties|null} [accept] Control accept
          * @property {mesh.Fence.$Properties|null} [fence] Control fence
-         * @property {"gossip"|"ping"|"pong"|"close"|"accept"|"fence"} [body] Control body
+         * @property {mesh.Need.$Properties|null} [need] Control need
+         * @property {"gossip"|"ping"|"pong"|"close"|"accept"|"fence"|"need"} [body] Control body
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -360,9 +361,10 @@ export const mesh = $root.mesh = (() => {
          *   close?: mesh.Close.$Shape|null;
          *   accept?: mesh.Accept.$Shape|null;
          *   fence?: mesh.Fence.$Shape|null;
+         *   need?: mesh.Need.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ body?: undefined; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "gossip"; gossip: Uint8Array; ping?: null; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "ping"; gossip?: null; ping: mesh.Heartbeat.$Shape; pong?: null; close?: null; accept?: null; fence?: null }|{ body?: "pong"; gossip?: null; ping?: null; pong: mesh.Heartbeat.$Shape; close?: null; accept?: null; fence?: null }|{ body?: "close"; gossip?: null; ping?: null; pong?: null; close: mesh.Close.$Shape; accept?: null; fence?: null }|{ body?: "accept"; gossip?: null; ping?: null; pong?: null; close?: null; accept: mesh.Accept.$Shape; fence?: null }|{ body?: "fence"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence: mesh.Fence.$Shape })
+         *   ({ body?: undefined; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "gossip"; gossip: Uint8Array; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "ping"; gossip?: null; ping: mesh.Heartbeat.$Shape; pong?: null; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "pong"; gossip?: null; ping?: null; pong: mesh.Heartbeat.$Shape; close?: null; accept?: null; fence?: null; need?: null }|{ body?: "close"; gossip?: null; ping?: null; pong?: null; close: mesh.Close.$Shape; accept?: null; fence?: null; need?: null }|{ body?: "accept"; gossip?: null; ping?: null; pong?: null; close?: null; accept: mesh.Accept.$Shape; fence?: null; need?: null }|{ body?: "fence"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence: mesh.Fence.$Shape; need?: null }|{ body?: "need"; gossip?: null; ping?: null; pong?: null; close?: null; accept?: null; fence?: null; need: mesh.Need.$Shape })
          * )} mesh.Control.$Shape
          */
 
@@ -429,17 +431,25 @@ export const mesh = $root.mesh = (() => {
          */
         Control.prototype.fence = null;
 
+        /**
+         * Control need.
+         * @member {mesh.Need.$Properties|null|undefined} need
+         * @memberof mesh.Control
+         * @instance
+         */
+        Control.prototype.need = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Control body.
-         * @member {"gossip"|"ping"|"pong"|"close"|"accept"|"fence"|undefined} body
+         * @member {"gossip"|"ping"|"pong"|"close"|"accept"|"fence"|"need"|undefined} body
          * @memberof mesh.Control
          * @instance
          */
         $Object.defineProperty(Control.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["gossip", "ping", "pong", "close", "accept", "fence"]),
+            get: $util.oneOfGetter($oneOfFields = ["gossip", "ping", "pong", "close", "accept", "fence", "need"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -471,6 +481,8 @@ export const mesh = $root.mesh = (() => {
                 $root.mesh.Accept.encode(message.accept, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
             if (message.fence != null && $Object.hasOwnProperty.call(message, "fence"))
                 $root.mesh.Fence.encode(message.fence, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+            if (message.need != null && $Object.hasOwnProperty.call(message, "need"))
+                $root.mesh.Need.encode(message.need, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -555,6 +567,13 @@ export const mesh = $root.mesh = (() => {
                             break;
                         message.fence = $root.mesh.Fence.decode(reader, reader.size(), $undefined, _depth + 1, message.fence);
                         message.body = "fence";
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.need = $root.mesh.Need.decode(reader, reader.size(), $undefined, _depth + 1, message.need);
+                        message.body = "need";
                         continue;
                     }
                 }
@@ -749,6 +768,7 @@ export const mesh = $root.mesh = (() => {
          * @property {string|null} [code] Close code
          * @property {string|null} [message] Close message
          * @property {Uint8Array|null} [record] Close record
+         * @property {Array.<string>|null} [alternatives] Close alternatives
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -774,6 +794,7 @@ export const mesh = $root.mesh = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Close = function (properties) {
+            this.alternatives = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -805,6 +826,14 @@ export const mesh = $root.mesh = (() => {
         Close.prototype.record = $util.newBuffer([]);
 
         /**
+         * Close alternatives.
+         * @member {Array.<string>} alternatives
+         * @memberof mesh.Close
+         * @instance
+         */
+        Close.prototype.alternatives = $util.emptyArray;
+
+        /**
          * Encodes the specified Close message. Does not implicitly {@link mesh.Close.verify|verify} messages.
          * @function encode
          * @memberof mesh.Close
@@ -826,6 +855,9 @@ export const mesh = $root.mesh = (() => {
                 writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
             if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.record);
+            if (message.alternatives != null && message.alternatives.length)
+                for (let i = 0; i < message.alternatives.length; ++i)
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.alternatives[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -895,6 +927,14 @@ export const mesh = $root.mesh = (() => {
                             message.record = value;
                         else
                             delete message.record;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.alternatives && message.alternatives.length))
+                            message.alternatives = [];
+                        message.alternatives.push(reader.stringVerify());
                         continue;
                     }
                 }
@@ -1056,6 +1096,156 @@ export const mesh = $root.mesh = (() => {
         };
 
         return Accept;
+    })();
+
+    mesh.Need = (function() {
+
+        /**
+         * Properties of a Need.
+         * @typedef {Object} mesh.Need.$Properties
+         * @property {number|null} [level] Need level
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Need.
+         * @memberof mesh
+         * @interface INeed
+         * @augments mesh.Need.$Properties
+         * @deprecated Use mesh.Need.$Properties instead.
+         */
+
+        /**
+         * Shape of a Need.
+         * @typedef {mesh.Need.$Properties} mesh.Need.$Shape
+         */
+
+        /**
+         * Constructs a new Need.
+         * @memberof mesh
+         * @classdesc Represents a Need.
+         * @constructor
+         * @param {mesh.Need.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Need = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Need level.
+         * @member {number} level
+         * @memberof mesh.Need
+         * @instance
+         */
+        Need.prototype.level = 0;
+
+        /**
+         * Encodes the specified Need message. Does not implicitly {@link mesh.Need.verify|verify} messages.
+         * @function encode
+         * @memberof mesh.Need
+         * @static
+         * @param {mesh.Need.$Properties} message Need message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Need.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.level != null && $Object.hasOwnProperty.call(message, "level") && message.level !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.level);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Need message from the specified reader or buffer.
+         * @function decode
+         * @memberof mesh.Need
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {mesh.Need & mesh.Need.$Shape} Need
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Need.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.mesh.Need();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.level = value;
+                        else
+                            delete message.level;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for Need
+         * @function getTypeUrl
+         * @memberof mesh.Need
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        Need.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/mesh.Need";
+        };
+
+        return Need;
     })();
 
     mesh.Fence = (function() {

@@ -32,9 +32,12 @@ const controls: readonly Exclude<Control, { kind: "unknown" }>[] = [
   { kind: "gossip", bytes: new Uint8Array() },
   { kind: "ping", number: 7 },
   { kind: "pong", number: 0 },
-  { kind: "close", code: "other-mesh", message: "why", record: Uint8Array.of(9) },
+  { kind: "close", code: "other-mesh", message: "why", record: Uint8Array.of(9), alternatives: [] },
   { kind: "accept" },
   { kind: "fence", firstAddress: "10.0.0.1:1", secondAddress: "[fd00::1]:2" },
+  { kind: "need", need: "none" },
+  { kind: "need", need: "named" },
+  { kind: "close", code: "connection-limit", message: "", record: new Uint8Array(), alternatives: ["10.0.0.9:1"] },
 ];
 
 describe("the control wire", () => {
@@ -67,6 +70,9 @@ describe("the control wire", () => {
       "2214" + "0a0a" + "6f746865722d6d657368" + "1203776879" + "1a0109",
       "2a00",
       "3219" + "0a0a" + "31302e302e302e313a31" + "120b" + "5b666430303a3a315d3a32",
+      "3a00",
+      "3a020802",
+      "221e" + "0a10" + "636f6e6e656374696f6e2d6c696d6974" + "220a" + "31302e302e302e393a31",
     ]);
   });
 

@@ -2,7 +2,7 @@
  * The control wire, decoded and bounded. What a stranger sent never throws: `decode` returns a Result.
  *
  *   frame on TCP    4 bytes length (big endian), then that many bytes: a handshake frame, later a sealed Control
- *   Control         one of gossip | ping | pong | close | accept | fence; none known: of a newer version, skipped
+ *   Control         one of gossip | ping | pong | close | accept | fence | need; none known: of a newer version, skipped
  *   Hello           the payload that the handshake signs
  *   TopologyDelta   at most `recordsPerDeltaMax` signed records (peer-record.ts), and patches of them (record-patch.ts)
  *
@@ -29,6 +29,7 @@ export const patchesPerDeltaMax = 1_024;
 export const linksPerRecordMax = 1_024;
 export const targetsMax = 1_024;
 export const summaryNamesMax = 8;
+export const alternativesMax = 4;
 
 export interface Hello {
   readonly nickname: string;
@@ -50,13 +51,24 @@ export interface MeshSummary {
   readonly names: readonly string[];
 }
 
+/** How much an end wants a connection: not at all, as one of its own choice, as one that its user named. */
+export const needs = ["none", "wanted", "named"] as const;
+export type Need = (typeof needs)[number];
+
 export type Control =
   | { readonly kind: "gossip"; readonly bytes: Uint8Array }
   | { readonly kind: "ping"; readonly number: number }
   | { readonly kind: "pong"; readonly number: number }
-  | { readonly kind: "close"; readonly code: string; readonly message: string; readonly record: Uint8Array }
+  | {
+      readonly kind: "close";
+      readonly code: string;
+      readonly message: string;
+      readonly record: Uint8Array;
+      readonly alternatives: readonly string[];
+    }
   | { readonly kind: "accept" }
   | { readonly kind: "fence"; readonly firstAddress: string; readonly secondAddress: string }
+  | { readonly kind: "need"; readonly need: Need }
   /** Of a newer version. */
   | { readonly kind: "unknown" };
 
@@ -109,11 +121,20 @@ function controlBody(control: Exclude<Control, { kind: "unknown" }>): mesh.Contr
     case "pong":
       return { pong: { number: control.number } };
     case "close":
-      return { close: { code: control.code, message: control.message, record: control.record } };
+      return {
+        close: {
+          code: control.code,
+          message: control.message,
+          record: control.record,
+          alternatives: [...control.alternatives],
+        },
+      };
     case "accept":
       return { accept: {} };
     case "fence":
       return { fence: { firstAddress: control.firstAddress, secondAddress: control.secondAddress } };
+    case "need":
+      return { need: { level: needs.indexOf(control.need) } };
   }
 }
 
@@ -121,7 +142,7 @@ function controlBody(control: Exclude<Control, { kind: "unknown" }>): mesh.Contr
 export function decodeControl(bytes: Uint8Array): Result<Control> {
   const decoded = decodeSafely(bytes, (input) => mesh.Control.decode(input));
   if (!decoded.ok) return decoded;
-  const { gossip, ping, pong, close, accept, fence } = decoded.value;
+  const { gossip, ping, pong, close, accept, fence, need } = decoded.value;
   if (gossip) return ok({ kind: "gossip", bytes: gossip });
   if (ping) return ok({ kind: "ping", number: ping.number ?? 0 });
   if (pong) return ok({ kind: "pong", number: pong.number ?? 0 });
@@ -131,7 +152,10 @@ export function decodeControl(bytes: Uint8Array): Result<Control> {
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(code)) return failed("close-code");
     const message = close.message ?? "";
     if (!isShownText(message, reasonBytesMax)) return failed("close-message");
-    return ok({ kind: "close", code, message, record: plain(close.record ?? new Uint8Array()) });
+    const alternatives = close.alternatives ?? [];
+    if (alternatives.length > alternativesMax) return failed("close-alternatives");
+    if (!alternatives.every((place) => isShownText(place, addressTextMax))) return failed("close-alternatives");
+    return ok({ kind: "close", code, message, record: plain(close.record ?? new Uint8Array()), alternatives });
   }
   if (fence) {
     const firstAddress = fence.firstAddress ?? "";
@@ -139,6 +163,8 @@ export function decodeControl(bytes: Uint8Array): Result<Control> {
     const shown = isShownText(firstAddress, addressTextMax) && isShownText(secondAddress, addressTextMax);
     return shown ? ok({ kind: "fence", firstAddress, secondAddress }) : failed("fence-address");
   }
+  // A level above ours is of a newer version, and wanted at least.
+  if (need) return ok({ kind: "need", need: needs[need.level ?? 0] ?? "wanted" });
   return ok({ kind: "unknown" });
 }
 

@@ -5,6 +5,7 @@
 import { apiError } from "../api/error.ts";
 import type { ExplainView } from "../api/explain-types.ts";
 import type * as view from "../api/types.ts";
+import type { WhyView } from "../api/why-types.ts";
 import { type Cidr, formatCidr, parseAddressWithPrefix, parseCidr, parseIpv4 } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { AddressOwner } from "../ipam-crdt/ipam-types.ts";
@@ -19,7 +20,7 @@ export interface Operations {
   report(): Promise<view.ReportView>;
   ready(): Promise<view.ReadyView>;
   /** `from` empty: this host. @throws PLACE_UNKNOWN, PEER_AMBIGUOUS */
-  why(from: string, to: string): Promise<view.WhyView>;
+  why(from: string, to: string): Promise<WhyView>;
   /** @throws PEER_UNKNOWN, PEER_AMBIGUOUS */
   explain(about: string): ExplainView;
   version(): view.VersionView;
@@ -118,7 +119,7 @@ function attach(operations: Operations, { body, signal }: ApiRequest): Promise<v
   return operations.containers.attach(request, signal);
 }
 
-function why(operations: Operations, { query }: ApiRequest): Promise<view.WhyView> {
+function why(operations: Operations, { query }: ApiRequest): Promise<WhyView> {
   const [from, to] = [query.get("from") ?? "", query.get("to") ?? ""];
   if (to === "") throw invalid("to", "say to whom: a host, a container or an address");
   if (Math.max(from.length, to.length) > wordLengthMax) throw invalid("to", "that is no host, container or address");

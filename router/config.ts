@@ -67,8 +67,11 @@ export const defaults = {
   port: defaultPort,
   /** Bytes, 576 to 9000. */
   mtu: defaultMtu as number | "auto",
-  /** Connections, 0 to 100,000; 0 is no limit: a full mesh is wanted. */
-  connectionLimit: 0,
+  /**
+   * Connections, 2 to 100,000, or 0 for no limit. So many make a mesh that hardly comes apart, cost a host some hundred
+   * kilobytes and a few datagrams a second, and leave meshes of up to a hundred hosts full.
+   */
+  connectionLimit: 100,
   datapathThreads: 1,
   /** For this host only, since metrics name every host of the mesh. */
   metricsAt: { host: "127.0.0.1", port: defaultMetricsPort } as Endpoint,
@@ -150,7 +153,7 @@ function checked(
     mtu: mtuOf(settings.get("mtu")),
     fastPath: checkFastPath(settings.get("fast-path")),
     discovery: !flag(settings.get("no-discovery")),
-    connectionLimit: integer(settings.get("conn-limit"), 0, 100_000, defaults.connectionLimit),
+    connectionLimit: connectionLimitOf(settings.get("conn-limit")),
     datapathThreads: integer(settings.get("datapath-threads"), 1, 2, defaults.datapathThreads),
     metricsAt: checkMetrics(settings.get("metrics-addr")),
     stateDirectory: checkPath(settings.get("state-dir"), defaults.stateDirectory),
@@ -282,6 +285,11 @@ function checkPath(setting: Setting | undefined, fallback: string): string {
   const path = setting?.value ?? fallback;
   if (path.startsWith("/") && path.length < 1_024 && !path.includes("\0")) return path;
   throw invalidSetting(setting?.source ?? path, `${JSON.stringify(path)} must be an absolute path`);
+}
+
+/** One connection each makes pairs and no mesh. */
+function connectionLimitOf(setting: Setting | undefined): number {
+  return setting?.value === "0" ? 0 : integer(setting, 2, 100_000, defaults.connectionLimit);
 }
 
 function integer(setting: Setting | undefined, least: number, most: number, fallback: number): number {

@@ -1,6 +1,8 @@
 /**
  * What the datapath and address management need from the mesh's view of the topology: peers with hops and floods for
- * the one, who is present for the other. Pure derivations; O(peers) hops and one broadcast tree a source.
+ * the one, who is present for the other. Present is whoever is reached, over however many links: control connections are
+ * fewer than peers in a sparse mesh, and frames go directly all the same. What is flooded follows the links, so that no
+ * host copies it more often than it has connections. Pure derivations; O(peers) hops and one broadcast tree a source.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { DatapathInput, OverlayPeer } from "../datapath/datapath-types.ts";
@@ -47,6 +49,9 @@ function isPresent(peer: PeerView): boolean {
   return peer.reachable || peer.stale;
 }
 
-function overlayPeer(peer: PeerView, hops: readonly PeerKey[]): OverlayPeer {
-  return { key: peer.key, name: peer.name, shortId: peer.shortId, underlay: peer.underlay, hops };
+/** `routes`: by links. Frames take the peer itself first, as soon as it answers where the topology says that it is. */
+function overlayPeer({ key, name, shortId, underlay }: PeerView, routes: readonly PeerKey[]): OverlayPeer {
+  const linked = routes[0] === key;
+  const hops = linked || underlay === undefined ? routes : [key, ...routes];
+  return { key, name, shortId, underlay, hops, linked };
 }

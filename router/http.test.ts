@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { WeaveClient } from "../api/client.ts";
 import type { ClaimView, ExplainView } from "../api/explain-types.ts";
 import type * as view from "../api/types.ts";
+import type { PlaceView } from "../api/why-types.ts";
 import { apiRoutes, type Operations } from "./api-routes.ts";
 import { createApiServer, listenOn } from "./http.ts";
 
@@ -47,6 +48,8 @@ const status: view.StatusView = {
     longestStallMs: 1,
     encryption: true,
     discovery: true,
+    connectionLimit: 100,
+    sparse: false,
     port: 1,
     mtu: 1,
     bridge: "weave",
@@ -97,7 +100,7 @@ const status: view.StatusView = {
     peers: [],
   },
 };
-const place: view.PlaceView = { text: "h1", kind: "host", name: "n", nickname: "h1", self: true };
+const place: PlaceView = { text: "h1", kind: "host", name: "n", nickname: "h1", self: true };
 const claim: ClaimView = {
   name: "n",
   nickname: "h1",

@@ -44,7 +44,7 @@ function escaped(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }
 
-const connectionStates = ["connecting", "pending", "established", "retrying", "failed", "stale"];
+const connectionStates = ["connecting", "pending", "established", "retrying", "failed", "stale", "not-needed"];
 const ipamStates = ["idle", "awaiting-consensus", "confirming", "ready", "quarantined", "unconfirmed", "left"];
 /** Totals that have a metric of their own. */
 const namedTotals = new Set(

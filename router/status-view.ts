@@ -96,6 +96,8 @@ function routerView(
     longestStallMs: Math.round(facts.longestStallMs),
     encryption: mesh.encrypted,
     discovery: mesh.discovery,
+    connectionLimit: mesh.connectionLimit,
+    sparse: mesh.sparse,
     port: mesh.port,
     mtu: facts.mtu,
     bridge: facts.bridge,

@@ -3,7 +3,8 @@
  * datapath's control machine (`datapath/path-candidates.ts`), the connection maker and the topology; nothing is decided
  * here. Between two other hosts this one knows no more than what their records say, and says so.
  */
-import type { PathView, PlaceView, WhyView } from "../api/types.ts";
+import type { PathView } from "../api/types.ts";
+import type { PlaceView, WhyView } from "../api/why-types.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { datapathPeerView, namesIn, reasonOf, shown } from "./status-view.ts";
@@ -93,7 +94,7 @@ function betweenOthers(status: RouterStatus, from: PeerKey, to: PeerKey): Verdic
   const what = linked
     ? `a control connection stands between ${start} and ${end}`
     : reachable
-      ? `no control connection stands between ${start} and ${end}, and both are reachable over others, so their packets are relayed`
+      ? `no control connection stands between ${start} and ${end}, and both are reachable over others; their packets go directly where UDP passes, and over relays where not`
       : `${[record?.reachable ? "" : start, back?.reachable ? "" : end].filter((name) => name !== "").join(" and ")} cannot be reached from this host`;
   const sentence = `${what}; which path they use they alone know: run weave why on one of them`;
   return { ...nothing, reachable, path: reachable ? "unknown" : "none", sentence, notes: [] };
@@ -111,7 +112,12 @@ function hostNamed(status: RouterStatus, host: PeerKey): string {
 function connectionNotes({ mesh }: RouterStatus, other: PeerKey): readonly string[] {
   const own = mesh.connections.filter(({ peer }) => peer === other);
   if (own.some(({ state }) => state === "established")) return [];
-  if (own.length === 0) return ["this host has no connection to it, and tries none"];
+  if (own.length === 0)
+    return [
+      mesh.sparse
+        ? "this host needs no control connection to it (sparse): packets go directly all the same"
+        : "this host has no connection to it, and tries none",
+    ];
   return own.map((connection) => {
     const reason = reasonOf(connection);
     return `control connection to ${connection.address}: ${connection.state}${reason === "" ? "" : `, ${reason}`}`;

@@ -2,7 +2,8 @@
  * What `weave doctor` says of the mesh, from the router's status and from probes of each connected host. Pure. A host that
  * nobody probed yet (idle) was probed for this; the reasons are the router's own.
  */
-import type { ReadyView, StatusView, VersionView, WhyView } from "../api/types.ts";
+import type { ReadyView, StatusView, VersionView } from "../api/types.ts";
+import type { WhyView } from "../api/why-types.ts";
 import { type Finding, fail, ok, warn } from "../host/doctor/finding.ts";
 import { peer, plural, roundTrip } from "./render.ts";
 

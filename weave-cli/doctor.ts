@@ -15,7 +15,8 @@ import {
 } from "../api/defaults.ts";
 import { configFile } from "../api/launch-options.ts";
 import { runPaths } from "../api/paths.ts";
-import type { ReportView, StatusView, WhyView } from "../api/types.ts";
+import type { ReportView, StatusView } from "../api/types.ts";
+import type { WhyView } from "../api/why-types.ts";
 import { type Cidr, parseCidr, parseHostPort } from "../base/address.ts";
 import { WeaveError } from "../base/error.ts";
 import { type Finding, type FindingLevel, fail, ok } from "../host/doctor/finding.ts";

@@ -4,7 +4,7 @@ import { bytes, duration, labelled, peer, plural, roundTrip, table } from "./ren
 
 const width = 14;
 /** The order in which Weave counts connections, and then ours. */
-const stateOrder = ["established", "pending", "retrying", "failed", "connecting", "stale"];
+const stateOrder = ["established", "pending", "retrying", "failed", "connecting", "stale", "not-needed"];
 
 /** `weave status`: everything that matters, on one screen whatever the size of the mesh. */
 export function statusText(status: view.StatusView): string {
@@ -13,7 +13,8 @@ export function statusText(status: view.StatusView): string {
     .join("\n\n");
 }
 
-function routerText({ router, peers, connections, targets }: view.StatusView): string {
+function routerText(status: view.StatusView): string {
+  const { router, peers, connections, targets } = status;
   const established = peers.flatMap((one) => one.connections).filter((one) => one.established).length;
   const stale = peers.filter((one) => one.stale).length;
   return labelled(
@@ -31,6 +32,7 @@ function routerText({ router, peers, connections, targets }: view.StatusView): s
       ["PeerDiscovery", router.discovery ? "enabled" : "disabled"],
       ["Targets", String(targets.length)],
       ["Connections", connectionCounts(connections)],
+      ["Sparse", sparseText(status)],
       [
         "Peers",
         `${peers.length} (with ${plural(established, "established connection")}${stale > 0 ? `, ${stale} stale` : ""})`,
@@ -39,6 +41,14 @@ function routerText({ router, peers, connections, targets }: view.StatusView): s
     ],
     width,
   );
+}
+
+/** Undefined in a full mesh, and of a router that does not tell. */
+function sparseText({ router, peers, connections }: view.StatusView): string | undefined {
+  if (!router.sparse) return undefined;
+  const connected = connections.filter(({ state }) => state === "established").length;
+  const others = peers.filter(({ self, reachable }) => reachable && !self).length;
+  return `${connected} of ${others} hosts connected; data goes directly`;
 }
 
 function connectionCounts(connections: readonly view.ConnectionView[]): string {

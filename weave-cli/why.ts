@@ -1,6 +1,6 @@
 /** `weave why [A] B`: the path that packets take, and why not another one. Exit status 0: they arrive; 1: they do not. */
 import { WeaveClient } from "../api/client.ts";
-import type { PlaceView, WhyView } from "../api/types.ts";
+import type { PlaceView, WhyView } from "../api/why-types.ts";
 import { WeaveError } from "../base/error.ts";
 import { exitStatuses } from "./exit-code.ts";
 import { print } from "./output.ts";

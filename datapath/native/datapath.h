@@ -122,6 +122,7 @@ class Datapath {
   void sendFlood(const uint8_t *body, size_t length);
   void sendFloodPiece(Peer &hop, const uint8_t *content, size_t length, Micros since);
   Peer *chooseHop(Peer &destination, const Peer *except, bool *isComing);
+  bool isLinked(const Peer &peer) const;
   void wait(Peer &peer, const uint8_t *bytes, size_t length, bool flood, Micros since);
   void sendWaiting(Peer &peer);
   void wantSession(Peer &peer);

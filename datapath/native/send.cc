@@ -165,19 +165,31 @@ void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
 }
 
 // The first hop of the pushed preference that works; never `except`, which the record came from. `isComing` tells that
-// one has been asked a session for.
+// one has been asked a session for. A destination without a control connection, of whom nobody knows yet whether UDP
+// reaches it, is used unproven only where no relay answers.
 Peer *Datapath::chooseHop(Peer &destination, const Peer *except, bool *isComing) {
+  Peer *unproven = nullptr;
   for (uint32_t shortId : destination.hops) {
     Peer *hop = shortId == destination.shortId ? &destination : findPeer(shortId);
     if (hop == nullptr || hop == except || !hop->endpoint.isSet()) continue;
     if (hop->current == nullptr) {
+      if (unproven != nullptr) continue;
       wantSession(*hop);
       *isComing = true;
       continue;
     }
-    if (hop->path.state != PathState::dead) return hop;
+    if (hop->path.state == PathState::alive) return hop;
+    if (hop->path.state == PathState::dead || unproven != nullptr) continue;
+    if (hop != &destination || isLinked(*hop)) return hop;
+    unproven = hop;
   }
-  return nullptr;
+  return unproven;
+}
+
+// What we flood goes to whom a control connection leads.
+bool Datapath::isLinked(const Peer &peer) const {
+  const auto found = floods_.find(shortId_);
+  return found != floods_.end() && std::count(found->second.begin(), found->second.end(), peer.shortId) > 0;
 }
 
 void Datapath::wantSession(Peer &peer) {

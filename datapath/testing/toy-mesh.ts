@@ -137,6 +137,7 @@ export class ToyMesh {
       shortId: host.shortId,
       underlay: { host: `10.0.0.${host.shortId}`, port: 6783 },
       hops: neighbour ? [key] : [relay],
+      linked: neighbour,
     };
   }
 

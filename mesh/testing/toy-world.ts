@@ -44,9 +44,11 @@ export class ToyHost {
   readonly events: EventOutput[] = [];
   readonly publishedAt: Millis[] = [];
   readonly payloads: Uint8Array[] = [];
-  readonly seen = new Set<string>();
+  readonly seen = new Set<number>();
   readonly options: HostOptions;
   alive = true;
+  /** When the world wakes it next. */
+  wakesAt: Millis = Number.POSITIVE_INFINITY;
   /** Gets no processor until then; what comes meanwhile waits. */
   frozenUntil: Millis = 0;
   bytesWritten = 0;
@@ -87,6 +89,7 @@ export class ToyHost {
       return;
     }
     for (const output of this.mesh.step(this.world.now, input)) this.#carryOut(output);
+    this.world.wakeLater(this);
   }
 
   /** The keys of the hosts to which a control connection is up. */
@@ -119,7 +122,8 @@ export class ToyHost {
       case "publish":
         this.publishedAt.push(this.world.now);
         this.payloads.push(output.payload);
-        this.#flood(`${this.key} ${this.host} ${this.world.now} ${this.published++}`, output.payload, undefined);
+        this.published++;
+        this.#flood(this.world.nextPublication++, output.payload, undefined);
         return;
       case "received":
         this.#gossip(output.from, output.bytes);
@@ -155,21 +159,24 @@ export class ToyHost {
     if (peer !== undefined) this.#exchange(peer);
   }
 
-  #flood(id: string, payload: Uint8Array, from: PeerKey | undefined): void {
+  #flood(id: number, payload: Uint8Array, from: PeerKey | undefined): void {
     if (this.seen.has(id)) return;
     this.seen.add(id);
     if (from !== undefined) this.world.soon(() => this.step({ kind: "topology", source: from, payload }));
-    const head = Uint8Array.from(id, (character) => character.charCodeAt(0));
-    const message = concatBytes(Uint8Array.of(head.length), head, payload);
-    for (const peer of this.neighbours) if (peer !== from) this.#send(peer, 0, message);
+    const bytes = new Uint8Array(5 + payload.length);
+    new DataView(bytes.buffer).setUint32(1, id);
+    bytes.set(payload, 5);
+    const to = [...this.neighbours].filter((peer) => peer !== from);
+    this.world.soon(() => {
+      for (const peer of to) this.step({ kind: "send", to: peer, bytes });
+    });
   }
 
   #gossip(from: PeerKey, bytes: Uint8Array): void {
     const body = bytes.subarray(1);
     if (bytes[0] === 0) {
-      const headLength = body[0] as number;
-      const id = String.fromCharCode(...body.subarray(1, 1 + headLength));
-      this.#flood(id, body.slice(1 + headLength), from);
+      const id = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+      if (!this.seen.has(id)) this.#flood(id, bytes.slice(5), from);
     } else if (bytes[0] === 1) {
       for (const payload of this.mesh.channelState.diff(body)) this.#send(from, 2, payload);
     } else this.world.soon(() => this.step({ kind: "topology", source: from, payload: body.slice() }));
@@ -186,9 +193,11 @@ export class ToyWorld {
   readonly crypto: Crypto;
   readonly hosts = new Map<string, ToyHost>();
   readonly names = new Map<string, string>();
+  nextPublication = 0;
   readonly #random: Random;
   readonly #cuts = new Set<string>();
-  readonly #queue: { at: Millis; order: number; run: () => void }[] = [];
+  /** A binary heap: the earliest first, of one moment in order. */
+  readonly #queue: Due[] = [];
   #order = 0;
   now: Millis = 1_000;
 
@@ -244,14 +253,26 @@ export class ToyWorld {
   run(forMs: Millis): void {
     const end = this.now + forMs;
     for (;;) {
-      const next = this.#nextAt();
-      if (next > end) break;
-      this.now = Math.max(this.now, next);
-      for (const host of this.hosts.values())
-        if (host.alive && this.#wakeOf(host) <= this.now) host.step({ kind: "wake" });
-      this.#runQueue();
+      const [next] = this.#queue;
+      if (next === undefined || next.at > end) break;
+      this.now = Math.max(this.now, next.at);
+      this.#takeFirst();
+      next.run();
     }
     this.now = end;
+  }
+
+  /** What a host wants after a step. */
+  wakeLater(host: ToyHost): void {
+    const at = Math.max(host.mesh.wakeAt(), host.frozenUntil, this.now);
+    if (at >= host.wakesAt || at === Number.POSITIVE_INFINITY) return;
+    host.wakesAt = at;
+    this.after(at - this.now, () => {
+      if (host.wakesAt !== at) return;
+      host.wakesAt = Number.POSITIVE_INFINITY;
+      if (host.mesh.wakeAt() <= this.now) host.step({ kind: "wake" });
+      else this.wakeLater(host);
+    });
   }
 
   soon(run: () => void): void {
@@ -259,7 +280,17 @@ export class ToyWorld {
   }
 
   after(delayMs: Millis, run: () => void): void {
-    this.#queue.push({ at: this.now + delayMs, order: this.#order++, run });
+    const queue = this.#queue;
+    const due = { at: this.now + delayMs, order: this.#order++, run };
+    let at = queue.length;
+    queue.push(due);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!comesBefore(due, queue[parent] as Due)) break;
+      queue[at] = queue[parent] as Due;
+      at = parent;
+    }
+    queue[at] = due;
   }
 
   dial(from: ToyHost, id: ConnectionId, endpoint: Endpoint): void {
@@ -304,10 +335,6 @@ export class ToyWorld {
     return toHex(this.crypto.sha256(host.mesh.channelState.digest()));
   }
 
-  #wakeOf(host: ToyHost): Millis {
-    return Math.max(host.mesh.wakeAt(), host.frozenUntil);
-  }
-
   #everyTwoSeconds(host: ToyHost): void {
     this.after(exchangeEveryMs, () => {
       if (!host.alive) return;
@@ -316,22 +343,31 @@ export class ToyWorld {
     });
   }
 
-  #nextAt(): Millis {
-    let next = Number.POSITIVE_INFINITY;
-    for (const { at } of this.#queue) next = Math.min(next, at);
-    for (const host of this.hosts.values()) if (host.alive) next = Math.min(next, this.#wakeOf(host));
-    return next;
-  }
-
-  #runQueue(): void {
+  #takeFirst(): void {
+    const queue = this.#queue;
+    const last = queue.pop() as Due;
+    if (queue.length === 0) return;
+    let at = 0;
     for (;;) {
-      const due = this.#queue.filter(({ at }) => at <= this.now).sort((a, b) => a.at - b.at || a.order - b.order);
-      if (due.length === 0) return;
-      const rest = this.#queue.filter(({ at }) => at > this.now);
-      this.#queue.splice(0, this.#queue.length, ...rest);
-      for (const { run } of due) run();
+      let child = 2 * at + 1;
+      if (child >= queue.length) break;
+      if (child + 1 < queue.length && comesBefore(queue[child + 1] as Due, queue[child] as Due)) child++;
+      if (!comesBefore(queue[child] as Due, last)) break;
+      queue[at] = queue[child] as Due;
+      at = child;
     }
+    queue[at] = last;
   }
+}
+
+interface Due {
+  readonly at: Millis;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+function comesBefore(a: Due, b: Due): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
 function drawingFirst(random: Random, first: number | undefined): Random {

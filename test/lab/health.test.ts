@@ -3,7 +3,8 @@
  * `weave doctor` under faults that are made here, each by its own cause.
  */
 import { describe, expect, test } from "vitest";
-import type { DatapathView, ReadyView, WhyView } from "../../api/types.ts";
+import type { DatapathView, ReadyView } from "../../api/types.ts";
+import type { WhyView } from "../../api/why-types.ts";
 import type { Finding } from "../../host/doctor/finding.ts";
 import { run } from "../../host/run.ts";
 import { scratchNamespace } from "../../host/scratch-namespace.ts";
