@@ -40,8 +40,8 @@ const quarantinedListMax = 64;
 /** Records by which a giver shows that the addresses were his: more than any honest way has. */
 const proofMax = 256;
 /** Other names than before custody: what was written then is no ring of today's. */
-const genesisKey = "ipam/mesh";
-const ringPrefix = "ipam/record/";
+export const genesisKey = "ipam/mesh";
+export const ringPrefix = "ipam/record/";
 
 export interface Quarantined {
   readonly source: PeerKey;

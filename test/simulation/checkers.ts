@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 
 export function checkAlways(world: World): void {
   const statuses = new Map(world.runningHosts.flatMap((host) => (host.router ? [[host, host.router.status()]] : [])));
+  world.samples.take(world.runningHosts);
   checkBounds(world, statuses);
   checkNothingTwice(world, statuses);
   for (const [host, status] of statuses) {

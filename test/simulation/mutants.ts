@@ -171,6 +171,12 @@ export const mutants: readonly Mutant[] = [
     find: "if (now < freedAt + restMs) busy.push(address);",
     replace: "if (now < freedAt) busy.push(address);",
   },
+  {
+    name: "of two records with equal numbers the first that came stays",
+    file: "mesh/peer-record.ts",
+    find: " || compareBytes(a.bytes, b.bytes);",
+    replace: ";",
+  },
 ];
 
 /** The file's text with the line wrong. */

@@ -6,25 +6,18 @@
 import { formatIpv4 } from "../../base/address.ts";
 import { toHex } from "../../base/bytes.ts";
 import type { PeerKey } from "../../base/peer-name.ts";
-import { shuffled } from "../../base/random.ts";
 import type { IpamStatus } from "../../ipam-crdt/ipam-types.ts";
 import { Ledger } from "../../ipam-crdt/ledger.ts";
 import { Outbox } from "../../ipam-crdt/outbox.ts";
 import { contains, type Range, sizeOf } from "../../ipam-crdt/range.ts";
-import { Ring } from "../../ipam-crdt/ring.ts";
 import { digestOf } from "../../ipam-crdt/ring-digest.ts";
 import type { Host } from "./host.ts";
 import type { World } from "./world.ts";
-
-/** Rings and orders of one check: enough to find a merge that minds the order, cheap enough for each run. */
-const mergedRingsMax = 4;
-const mergeOrders = 3;
 
 export function checkRings(world: World): void {
   checkShown(world);
   const onDisks = checkDisks(world);
   checkHoldings(world, onDisks);
-  checkMerges(world);
   checkTakeOvers(world);
 }
 
@@ -34,26 +27,6 @@ function checkTakeOvers(world: World): void {
   for (const host of world.hosts) {
     if (host.removed) world.violate(`${host.nickname} is gone for good, and nobody could take its space over`);
   }
-}
-
-/** The records of this run, merged in any order and more than once, are one ring. */
-function checkMerges(world: World): void {
-  const random = world.random("merges");
-  const rings = world.runningHosts.flatMap((host) => {
-    const ledger = new Ledger(world.crypto, host.identity, new Outbox());
-    ledger.open(host.disk);
-    return ledger.ring ? [ledger.ring] : [];
-  });
-  const [first] = rings;
-  if (!first) return;
-  const records = rings.slice(0, mergedRingsMax).flatMap((ring) => [...ring.places()].flat());
-  const digests = new Set<string>();
-  for (let order = 0; order < mergeOrders; order++) {
-    const ring = new Ring(first.genesis);
-    for (const record of shuffled(random, records)) ring.merge(record);
-    digests.add(toHex(digestOf(ring)));
-  }
-  if (digests.size !== 1) world.violate("the records of the disks, merged in different orders, are different rings");
 }
 
 /** What operators see at each host. */

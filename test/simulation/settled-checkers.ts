@@ -9,6 +9,7 @@ import { broadcastCounts, checkDeliveries } from "./broadcast-checker.ts";
 import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkLeftovers } from "./leak-checker.ts";
+import { checkMerges } from "./merge-checker.ts";
 import { checkRings } from "./ring-checker.ts";
 import { checkRoutes, checkTopologies, componentsOf } from "./topology-checker.ts";
 import type { World } from "./world.ts";
@@ -24,6 +25,7 @@ const deliveredWithinMs: Millis = 300;
 export function checkSettled(world: World): void {
   checkReach(world);
   checkRings(world);
+  checkMerges(world);
   checkRequests(world);
   const before = broadcastCounts(world);
   checkAllocation(world);

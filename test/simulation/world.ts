@@ -18,6 +18,7 @@ import { Host } from "./host.ts";
 import type { LaunchOptions } from "./host-ports.ts";
 import { Network } from "./network.ts";
 import { OwnershipChecker } from "./ownership-checker.ts";
+import { RecordSamples } from "./record-samples.ts";
 import type { RouterFactory, RouterRelease } from "./releases.ts";
 import { Trace } from "./trace.ts";
 
@@ -55,6 +56,7 @@ export class World {
   readonly hosts: readonly Host[];
   readonly ledger = new AddressLedger();
   readonly excuses = new Excuses();
+  readonly samples = new RecordSamples();
   /** Identities whose space was taken over by decree. */
   readonly takenOver = new Set<PeerKey>();
   readonly ownership: OwnershipChecker;
