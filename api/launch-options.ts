@@ -40,6 +40,12 @@ export const launchOptions: readonly LaunchOption[] = [
     "consensus=(peers given + 1)",
     "how a new mesh agrees on its first ring: consensus=N, seed=NAME,… or observer",
   ),
+  option(
+    "ipalloc-lease",
+    "DURATION",
+    "off",
+    "take back the unused space of a host that is gone for so long, 60s to 7d, such as 10m; for the whole mesh, and for good",
+  ),
   option("nickname", "NAME", "the host name", "what others see beside the peer's name; 1 to 63 letters, digits, - _ ."),
   option(
     "restart-window",

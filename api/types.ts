@@ -3,6 +3,7 @@
  * answers. Peers are named as people read them (`name`, `nickname`); addresses are text. Fields are only ever added.
  * Units stand in the names. `null` says that there is no value; no field is left out unless marked optional.
  */
+import type { KnownLeaseView, LeaseView } from "./lease-view.ts";
 
 /** Everything, in one answer. */
 export interface StatusView {
@@ -168,7 +169,9 @@ export interface IpamView {
     /** 0 to 1, of the whole range. */
     readonly share: number;
     readonly reachable: boolean;
+    readonly lease?: KnownLeaseView | null;
   }[];
+  readonly lease?: LeaseView | null;
 }
 
 export interface OtherMeshView {

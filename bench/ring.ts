@@ -156,6 +156,7 @@ function routerOf(identity: Identity, durable: DurableState): Ipam {
       range,
       rangeExplicit: false,
       init: { kind: "observer" },
+      leaseMs: undefined,
       initialPeerCount: 2,
     },
   );

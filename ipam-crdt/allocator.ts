@@ -9,6 +9,7 @@ import type { Millis } from "../base/time.ts";
 import type { Borrowing, Donor, SearchOutcome } from "./borrowing.ts";
 import { givable, holderText, inUse, type Refusal, refusal, wrongAddress, wrongSubnet } from "./claim.ts";
 import type { AddressOwner, IpamReply, IpamRequest } from "./ipam-types.ts";
+import type { Leasing } from "./leasing.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import { contains, type Range, rangeOf, sizeOf, within } from "./range.ts";
@@ -50,6 +51,7 @@ export interface AllocatorOptions {
 export class Allocator {
   readonly #ledger: Ledger;
   readonly #space: Space;
+  readonly #leasing: Leasing;
   readonly #borrowing: Borrowing;
   readonly #outbox: Outbox;
   readonly #options: AllocatorOptions;
@@ -57,8 +59,16 @@ export class Allocator {
   /** Searches of this round, so that a thousand requests that wait for one range search it once. */
   #searched = new Map<string, SearchOutcome>();
 
-  constructor(ledger: Ledger, space: Space, borrowing: Borrowing, outbox: Outbox, options: AllocatorOptions) {
+  constructor(
+    ledger: Ledger,
+    space: Space,
+    leasing: Leasing,
+    borrowing: Borrowing,
+    outbox: Outbox,
+    options: AllocatorOptions,
+  ) {
     this.#ledger = ledger;
+    this.#leasing = leasing;
     this.#space = space;
     this.#borrowing = borrowing;
     this.#outbox = outbox;
@@ -130,8 +140,11 @@ export class Allocator {
       cidr.prefixLength === subnet.prefixLength && contains(rangeOf(subnet), cidr.address);
     const held = this.#space.of(owner).find(isOfSubnet);
     if (held) return { ok: true, addresses: [held] };
-    const address = this.#space.pick(this.#ownedWithin(givable(subnet)), moment.now);
-    if (address === undefined) return this.#failure(this.#search(moment, subnet), subnet);
+    const address = this.#space.pick(this.#usableWithin(moment, givable(subnet)), moment.now);
+    if (address === undefined) {
+      const state = this.#leasing.want(moment.now, givable(subnet));
+      return state === "dry" ? this.#failure(this.#search(moment, subnet), subnet) : waiting(state);
+    }
     this.#borrowing.end(subnet);
     const given = { address, prefixLength: subnet.prefixLength };
     this.#space.allocate(owner, given);
@@ -153,10 +166,13 @@ export class Allocator {
     if (!isOurs) return this.#give(owner, wanted);
     const edge = wrongAddress({ address, prefixLength: range.prefixLength });
     if (edge) return edge;
-    if (this.#ownedWithin({ start: address, end: address + 1 }).length > 0) {
+    const window = { start: address, end: address + 1 };
+    if (this.#usableWithin(moment, window).length > 0) {
       this.#borrowing.end({ address, prefixLength: 32 });
       return this.#give(owner, wanted);
     }
+    const state = this.#leasing.want(moment.now, window);
+    if (state !== "dry") return waiting(state);
     return this.#claimElsewhere(moment, address);
   }
 
@@ -221,7 +237,8 @@ export class Allocator {
     const known = this.#searched.get(key);
     if (known) return known;
     const meshId = this.#ledger.meshId as Uint8Array;
-    const state = this.#borrowing.search(now, wanted, this.#donors(wanted, present), meshId);
+    const leased = this.#leasing.isInForce;
+    const state = this.#borrowing.search(now, wanted, this.#donors(wanted, present), { meshId, leased });
     this.#searched.set(key, state);
     return state;
   }
@@ -248,9 +265,19 @@ export class Allocator {
     return this.#search(moment, { address, prefixLength: 32 });
   }
 
-  #ownedWithin(window: Range): readonly Range[] {
-    return within(this.#ledger.owned(), window);
+  /** With leases only what is hot. */
+  #usableWithin({ now }: Moment, window: Range): readonly Range[] {
+    return within(this.#leasing.usable(now), window);
   }
+}
+
+/** Undefined while a majority may answer yet. */
+function waiting(state: "heating" | "stuck"): Refusal | undefined {
+  if (state === "heating") return undefined;
+  return refusal(
+    "IPAM_NO_MAJORITY",
+    "the hot blocks are used up, and no majority of the voters answers to grant more: bring hosts back, or see `weave status ipam`",
+  );
 }
 
 /** How many addresses each peer has given out in `window`, as block records tell. */

@@ -34,6 +34,13 @@ export interface Donor {
   readonly present: boolean;
 }
 
+/** What a question says of us. */
+interface Asker {
+  readonly meshId: Uint8Array;
+  /** We keep to leases. */
+  readonly leased: boolean;
+}
+
 export type SearchOutcome =
   | { readonly kind: "searching" }
   /** `holder`: whom `peer` gave the one address to; empty where it does not say. */
@@ -87,7 +94,7 @@ export class Borrowing {
   }
 
   /** Moves the search for space in `wanted` on; called again until it says something else than "searching". */
-  search(now: Millis, wanted: Cidr, donors: readonly Donor[], meshId: Uint8Array): SearchOutcome {
+  search(now: Millis, wanted: Cidr, donors: readonly Donor[], { meshId, leased }: Asker): SearchOutcome {
     const key = formatCidr(wanted);
     const search = this.#searchFor(now, key);
     if (!search) return searching;
@@ -98,7 +105,7 @@ export class Borrowing {
       search.hopeful.add(to);
     }
     if (now >= search.againAt) again(search);
-    this.#askMore(now, search, { wanted, donors, meshId });
+    this.#askMore(now, search, { wanted, donors, meshId, leased });
     if (search.asked.size > 0) return searching;
     if (search.inUse) {
       this.#searches.delete(key);
@@ -117,11 +124,7 @@ export class Borrowing {
   #askMore(
     now: Millis,
     search: Search,
-    {
-      wanted,
-      donors,
-      meshId,
-    }: { readonly wanted: Cidr; readonly donors: readonly Donor[]; readonly meshId: Uint8Array },
+    { wanted, donors, ...asker }: Asker & { readonly wanted: Cidr; readonly donors: readonly Donor[] },
   ): void {
     if (search.inUse) return;
     const answering = [...search.asked.values()].filter(({ at }) => now < at + hesitationMs).length;
@@ -132,7 +135,7 @@ export class Borrowing {
       .toSorted((a, b) => b.free - a.free || (a.key < b.key ? -1 : 1))
       .slice(0, room)
       .forEach(({ key }) => {
-        this.#ask(now, search, key, wanted, meshId);
+        this.#ask(now, search, key, wanted, asker);
       });
   }
 
@@ -184,12 +187,12 @@ export class Borrowing {
     return search;
   }
 
-  #ask(now: Millis, search: Search, to: PeerKey, wanted: Cidr, meshId: Uint8Array): void {
+  #ask(now: Millis, search: Search, to: PeerKey, wanted: Cidr, { meshId, leased }: Asker): void {
     this.#number++;
     search.tried.add(to);
     search.asked.set(this.#number, { to, at: now });
     const { address, prefixLength } = wanted;
-    this.#outbox.talk(to, meshId, { kind: "space-request", number: this.#number, address, prefixLength });
+    this.#outbox.talk(to, meshId, { kind: "space-request", number: this.#number, address, prefixLength, leased });
   }
 }
 

@@ -17,6 +17,7 @@ import { donatedBlock, grantChanges } from "./donation.ts";
 import type { Election } from "./election.ts";
 import type { FirstBoot } from "./first-boot.ts";
 import { decodeGenesis, type Genesis } from "./genesis.ts";
+import type { Leasing } from "./leasing.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Confirmation } from "./quarantine.ts";
@@ -40,6 +41,7 @@ export interface ConversationParts {
   readonly borrowing: Borrowing;
   readonly departure: Departure;
   readonly strangers: Strangers;
+  readonly leasing: Leasing;
   /** Makes a ring that somebody told us of ours. */
   adopt(genesis: Genesis): void;
 }
@@ -117,7 +119,7 @@ export class Conversation {
   }
 
   #talk(now: Millis, from: PeerKey, talk: Talk): void {
-    const { ledger, election, firstBoot, borrowing, departure } = this.#parts;
+    const { ledger, election, firstBoot, borrowing, departure, leasing, confirmation } = this.#parts;
     switch (talk.kind) {
       case "prepare":
       case "accept":
@@ -151,6 +153,12 @@ export class Conversation {
       case "merged":
         departure.merged(from, talk.number);
         return;
+      case "lease-request":
+      case "lease-answer":
+      case "grants-question":
+      case "grants-answer":
+        leasing.received(now, from, talk, confirmation.mayGive && !departure.left);
+        return;
       case "unknown":
         return;
     }
@@ -160,7 +168,7 @@ export class Conversation {
     const { ledger, election, firstBoot, council, confirmation } = this.#parts;
     const { ring } = ledger;
     if (talk.instance > 0) {
-      if (ring) council.received(from, talk, confirmation.mayGive);
+      if (ring) council.received(now, from, talk, confirmation.mayGive);
     } else if (ring) {
       election.refuse(from, talk, "outdated");
       const { bytes: genesis } = ring.genesis;
@@ -173,14 +181,15 @@ export class Conversation {
   }
 
   #spaceRequest(now: Millis, from: PeerKey, talk: Told<"space-request">): void {
-    const { ledger, space, outbox, confirmation, departure } = this.#parts;
+    const { ledger, space, outbox, confirmation, departure, leasing } = this.#parts;
     const { number, address, prefixLength } = talk;
+    const may = leasing.mayGiveTo(now, talk.leased);
     const answer = { kind: "space-answer", number, records: [], inUse: false, busy: false, holder: "" } as const;
-    if (!ledger.ring || !confirmation.mayGive) {
+    if (!ledger.ring || !confirmation.mayGive || may === "later") {
       this.#tell(from, { ...answer, busy: true });
       return;
     }
-    if (departure.left) {
+    if (departure.left || may === "no") {
       this.#tell(from, answer);
       return;
     }
@@ -192,9 +201,10 @@ export class Conversation {
       return;
     }
     const busy = single ? [] : space.busyRanges(now);
-    const block = donatedBlock(ledger.owned(), holdings, busy, rangeOf({ address, prefixLength }));
+    const window = rangeOf({ address, prefixLength });
+    const block = donatedBlock(leasing.cold, holdings, busy, window);
     if (!block) {
-      this.#tell(from, answer);
+      this.#tell(from, { ...answer, busy: leasing.makeCold(now, window) });
       return;
     }
     const records = ledger.give(grantChanges(holdings, block, from), from).map((record) => record.bytes);

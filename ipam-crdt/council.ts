@@ -7,8 +7,11 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Random, randomBelow } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
+import type { Proposal } from "./consensus.ts";
 import { addedMax, type DecreeValue, encodeDecreeValue } from "./decree.ts";
 import type { Election, ElectionOutcome } from "./election.ts";
+import type { LeaseEntry } from "./lease-wire.ts";
+import type { Leasing } from "./leasing.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import { sizeOf } from "./range.ts";
@@ -16,6 +19,8 @@ import { votesMax } from "./token.ts";
 import type { Talk } from "./wire.ts";
 
 const clerkEveryMs: Millis = 5_000;
+/** Between looks at what is to be decided about leases. */
+const leaseEveryMs: Millis = 1_000;
 /** A removal that found no majority by then is given up. */
 const removalMs: Millis = 15_000;
 const removalsMax = 64;
@@ -37,14 +42,17 @@ export class Council {
   readonly #election: Election;
   readonly #outbox: Outbox;
   readonly #random: Random;
+  readonly #leasing: Leasing;
   #removals: Removal[] = [];
   #clerkAt: Millis = 0;
+  #leaseAt: Millis = 0;
   #mayVote = false;
   #attemptAt: Millis = 0;
   #present: ReadonlySet<PeerKey> = new Set();
 
-  constructor(ledger: Ledger, election: Election, outbox: Outbox, random: Random) {
+  constructor(ledger: Ledger, election: Election, outbox: Outbox, random: Random, leasing: Leasing) {
     this.#ledger = ledger;
+    this.#leasing = leasing;
     this.#election = election;
     this.#outbox = outbox;
     this.#random = random;
@@ -55,7 +63,8 @@ export class Council {
     const removal = Math.min(...this.#removals.map((pending) => pending.deadline));
     if (this.#election.running || !this.#mayVote) return removal;
     if (this.#removals.length > 0) return Math.min(removal, this.#attemptAt);
-    return this.#isClerk() ? this.#clerkAt : never;
+    const leases = this.#isVoter() ? Math.max(this.#attemptAt, this.#leaseAt, this.#leasing.wishAt()) : never;
+    return Math.min(this.#isClerk() ? this.#clerkAt : never, leases);
   }
 
   setPresent(present: ReadonlySet<PeerKey>): void {
@@ -70,7 +79,7 @@ export class Council {
       return;
     }
     const owned = this.#ownedBy(peer);
-    if (owned === 0 && !this.#votes(peer)) {
+    if (owned === 0 && !this.#votes(peer) && !this.#leasing.holdsHot(peer)) {
       this.#outbox.reply(request, { ok: true, takenOver: 0 });
       return;
     }
@@ -131,14 +140,27 @@ export class Council {
       this.#proposeRemoval(now, removal);
       return;
     }
-    if (!removal && now >= this.#clerkAt && this.#isClerk()) this.#proposeVoters(now);
+    if (removal) return;
+    if (now >= this.#clerkAt && this.#isClerk()) this.#proposeVoters(now);
+    if (!this.#election.running && now >= Math.max(this.#attemptAt, this.#leaseAt) && this.#isVoter())
+      this.#proposeForLeases(now);
+  }
+
+  /** Not without a majority: who is cut off would only bind itself. */
+  #proposeForLeases(now: Millis): void {
+    const { keys, majority } = this.#voters();
+    const present = [...keys].filter((key) => this.#present.has(key)).length;
+    const wish = present < majority ? undefined : this.#leasing.wish(now, this.#nextNumber());
+    this.#leaseAt = now + leaseEveryMs;
+    if (wish) this.#elect(now, wish.removes, wish.lease, (proposal) => wish.build(proposal));
   }
 
   #settleRemovals(now: Millis): void {
     const open: Removal[] = [];
     for (const removal of this.#removals) {
       const { request, peer, owned } = removal;
-      if (this.#ownedBy(peer) === 0 && !this.#votes(peer)) this.#outbox.reply(request, { ok: true, takenOver: owned });
+      const isRemoved = this.#ownedBy(peer) === 0 && !this.#votes(peer) && !this.#leasing.holdsHot(peer);
+      if (isRemoved) this.#outbox.reply(request, { ok: true, takenOver: owned });
       else if (now >= removal.deadline) this.#giveUp(removal);
       else open.push(removal);
     }
@@ -169,19 +191,31 @@ export class Council {
     const owners = [...(this.#ledger.view()?.owned.keys() ?? [])];
     const room = Math.max(0, votersMax - keys.size);
     const added = owners.filter((key) => this.#present.has(key) && !keys.has(key)).slice(0, Math.min(addedMax, room));
-    const gone = [...keys].find((key) => !this.#present.has(key) && this.#ownedBy(key) === 0);
+    const isGone = (key: PeerKey) =>
+      !this.#present.has(key) && this.#ownedBy(key) === 0 && !this.#leasing.holdsHot(key);
+    const gone = [...keys].find(isGone);
     if (added.length === 0 && !gone) return;
     this.#propose(now, { removed: gone, heir: gone ? this.#ledger.identity.key : undefined, added }, gone);
   }
 
   #propose(now: Millis, value: DecreeValue, removes: PeerKey | undefined): void {
+    this.#elect(now, removes, undefined, () => encodeDecreeValue(value));
+  }
+
+  #elect(
+    now: Millis,
+    removes: PeerKey | undefined,
+    lease: LeaseEntry | undefined,
+    build: (proposal: Proposal) => Uint8Array,
+  ): void {
     const voters = this.#voters();
     this.#election.start(now, {
       instance: this.#nextNumber(),
       invited: [...voters.keys].filter((key) => this.#present.has(key)),
       removes,
+      lease,
       quorum: () => voters.majority,
-      build: () => encodeDecreeValue(value),
+      build,
     });
   }
 
@@ -200,13 +234,22 @@ export class Council {
   }
 
   /** As a voter. The ring's newest decrees reach a proposer that lacks them by anti-entropy. */
-  received(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>, mayVote: boolean): void {
+  received(
+    now: Millis,
+    from: PeerKey,
+    talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>,
+    mayVote: boolean,
+  ): void {
     const { keys } = this.#voters();
     if (!mayVote) this.#election.refuse(from, talk, "unconfirmed");
     else if (talk.instance !== this.#nextNumber()) this.#election.refuse(from, talk, "outdated");
     else if (!keys.has(this.#ledger.identity.key) || !keys.has(from)) this.#election.refuse(from, talk, "no-voter");
     else if (talk.kind === "prepare" && talk.removes && this.#present.has(talk.removes)) {
       this.#election.refuse(from, talk, "seen");
+    } else if (talk.kind === "prepare" && talk.removes && talk.byLease) {
+      const lease = this.#leasing.promise(now, talk.removes, talk.instance);
+      if (typeof lease === "string") this.#election.refuse(from, talk, lease);
+      else this.#election.answer(from, talk, lease);
     } else this.#election.answer(from, talk);
   }
 
@@ -241,6 +284,10 @@ export class Council {
 
   #ownedBy(peer: PeerKey): number {
     return sizeOf(this.#ledger.view()?.claims.filter((claim) => claim.owner === peer) ?? []);
+  }
+
+  #isVoter(): boolean {
+    return this.#votes(this.#ledger.identity.key);
   }
 
   #isClerk(): boolean {

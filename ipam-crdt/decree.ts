@@ -10,6 +10,8 @@ import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
+import { hotIn, hotOut } from "./lease-wire.ts";
+import type { Range } from "./range.ts";
 import type { Ring } from "./ring.ts";
 import { type DecreeRecord, isDecree, type Vote } from "./token.ts";
 import { initialVoters, type Voters } from "./voters.ts";
@@ -25,6 +27,10 @@ export interface DecreeValue {
   readonly removed: PeerKey | undefined;
   readonly heir: PeerKey | undefined;
   readonly added: readonly PeerKey[];
+  /** A takeover by lease: what stays the removed peer's (leasing.ts). Sorted and apart. */
+  readonly kept?: readonly Range[] | undefined;
+  /** Leases of this length are in force from now on, unless others are already. */
+  readonly leaseMs?: number | undefined;
 }
 
 export interface Decree {
@@ -40,6 +46,8 @@ export interface DecreeView {
   /** The effective ones and their valid rivals. */
   readonly moves: readonly Decree[];
   readonly voters: Voters;
+  /** The first decree that put leases in force; undefined: none did. */
+  readonly lease: { readonly leaseMs: number; readonly since: number } | undefined;
 }
 
 export function decreeView(crypto: Crypto, ring: Ring): DecreeView {
@@ -49,11 +57,21 @@ export function decreeView(crypto: Crypto, ring: Ring): DecreeView {
   for (let number = 1; ; number++) {
     const valid = validDecrees(crypto, ring, number, voters);
     const [decree] = valid;
-    if (!decree) return { decrees, moves, voters };
+    if (!decree) return { decrees, moves, voters, lease: leaseIn(decrees) };
     decrees.push(decree);
     moves.push(...valid.slice(0, rivalMovesMax));
     voters = votersAfter(voters, decree.value);
   }
+}
+
+function leaseIn(decrees: readonly Decree[]): DecreeView["lease"] {
+  const first = decrees.find(({ value }) => value.leaseMs !== undefined);
+  return first && { leaseMs: first.value.leaseMs ?? 0, since: first.number };
+}
+
+/** Who voted on the decree after this one, of a ring with these decrees. */
+export function votersAt(ring: Ring, decrees: readonly Decree[], number: number): Voters {
+  return decrees.slice(0, number).reduce((voters, { value }) => votersAfter(voters, value), initialVoters(ring));
 }
 
 /** Voted ones first, then by content, so all peers with the same records pick the same. */
@@ -67,7 +85,7 @@ function validDecrees(crypto: Crypto, ring: Ring, number: number, voters: Voters
     if (!record.content.forced) {
       if (isCarried(crypto, ring.genesis.meshId, record, voters)) valid.push({ number, value, record });
     } else if (voters.keys.has(record.signer) && value.heir === record.signer) {
-      valid.push({ number, value: { ...value, added: [] }, record });
+      valid.push({ number, value: { removed: value.removed, heir: value.heir, added: [] }, record });
     }
   }
   const forced = ({ record }: Decree) => Number(record.content.forced);
@@ -109,7 +127,12 @@ function votersAfter(voters: Voters, value: DecreeValue): Voters {
 export function encodeDecreeValue(value: DecreeValue): Uint8Array {
   const removed = value.removed ? keyBytes(value.removed) : new Uint8Array(0);
   const heir = value.heir ? keyBytes(value.heir) : new Uint8Array(0);
-  return plain(ipam.DecreeValue.encode({ removed, heir, added: value.added.map(keyBytes) }).finish());
+  const { kept, leaseMs } = value;
+  const takeover = kept ? { byLease: true, kept: hotOut(kept) } : {};
+  const lease = leaseMs === undefined ? {} : { leaseMs };
+  return plain(
+    ipam.DecreeValue.encode({ removed, heir, added: value.added.map(keyBytes), ...takeover, ...lease }).finish(),
+  );
 }
 
 export function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
@@ -118,10 +141,15 @@ export function decodeDecreeValue(bytes: Uint8Array): Result<DecreeValue> {
   const { removed, heir, added } = decoded.value;
   if (added.length > addedMax || added.some((key) => key.length !== 32)) return failed("decree-added");
   if (![0, 32].includes(removed.length) || ![0, 32].includes(heir.length)) return failed("decree-removed");
+  const { leaseMs, byLease } = decoded.value;
+  const kept = hotIn(decoded.value.kept);
+  if (!kept) return failed("decree-kept");
   return ok({
     removed: removed.length === 32 ? peerKeyOf(removed) : undefined,
     heir: heir.length === 32 ? peerKeyOf(heir) : undefined,
     added: added.map(peerKeyOf),
+    ...(byLease ? { kept } : {}),
+    ...(leaseMs > 0 ? { leaseMs } : {}),
   });
 }
 

@@ -6,6 +6,7 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import { tokenChange } from "./donation.ts";
+import type { Leasing } from "./leasing.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import { sizeOf } from "./range.ts";
@@ -19,12 +20,14 @@ const requestsMax = 16;
 export class Departure {
   readonly #ledger: Ledger;
   readonly #space: Space;
+  readonly #leasing: Leasing;
   readonly #outbox: Outbox;
   #requests: number[] = [];
   #handedOver: { readonly to: PeerKey; readonly until: Millis; readonly chunks: Set<number> } | undefined;
   left = false;
 
-  constructor(ledger: Ledger, space: Space, outbox: Outbox) {
+  constructor(ledger: Ledger, space: Space, outbox: Outbox, leasing: Leasing) {
+    this.#leasing = leasing;
     this.#ledger = ledger;
     this.#space = space;
     this.#outbox = outbox;
@@ -64,7 +67,8 @@ export class Departure {
     for (const { addresses } of this.#space.allocations()) {
       for (const { address } of addresses) this.#space.release(address, now);
     }
-    const heir = this.#heir(present);
+    // Without a lease of ours it may be another's already: it is inherited when the voters say so.
+    const heir = this.#leasing.mayGiveTo(now, true) === "yes" ? this.#heir(present) : undefined;
     if (!heir || holdings.length === 0) return;
     const changes = holdings.map((holding) => tokenChange(holding, heir));
     const chunks = chunksOf(this.#ledger.give(changes, heir), payloadBytesMax - 128);

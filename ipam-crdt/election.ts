@@ -7,6 +7,7 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
 import { type Acceptors, type PromiseTalk, Proposal } from "./consensus.ts";
+import type { LeaseEntry } from "./lease-wire.ts";
 import type { Outbox } from "./outbox.ts";
 import { type Ballot, type KnownTalk, roundMax, type Talk } from "./wire.ts";
 
@@ -19,6 +20,8 @@ export interface Electorate {
   readonly instance: number;
   readonly invited: readonly PeerKey[];
   readonly removes: PeerKey | undefined;
+  /** A takeover by lease, with our own word on it: only promises that bring their acceptor's word count. */
+  readonly lease?: LeaseEntry | undefined;
   quorum(proposal: Proposal): number;
   /** The value to propose; undefined gives up. */
   build(proposal: Proposal): Uint8Array | undefined;
@@ -65,13 +68,14 @@ export class Election {
   }
 
   start(now: Millis, electorate: Electorate): void {
-    const { instance, invited, removes } = electorate;
+    const { instance, invited, removes, lease } = electorate;
     const round = 1 + Math.max(this.#roundSeen, this.#acceptors.at(instance).promised?.round ?? 0);
     if (round > roundMax) return;
     const ballot = { round, proposer: this.#seat.self };
     this.#running = { electorate, proposal: new Proposal(instance, ballot), deadline: now + attemptMs };
     this.#quorumAt = undefined;
-    for (const peer of invited) this.#tell(peer, { kind: "prepare", instance, ballot, removes });
+    for (const peer of invited)
+      this.#tell(peer, { kind: "prepare", instance, ballot, removes, byLease: lease !== undefined });
   }
 
   stop(): void {
@@ -118,13 +122,14 @@ export class Election {
     if (!this.#running?.proposal.isFor(talk.instance, talk.ballot)) return;
     const { electorate, proposal } = this.#running;
     if (!electorate.invited.includes(from)) return;
-    if (talk.kind === "promise") proposal.promises.set(from, talk);
+    if (talk.kind === "promise" && electorate.lease && !talk.lease) proposal.refuse(from, "leased", undefined);
+    else if (talk.kind === "promise") proposal.promises.set(from, talk);
     else if (talk.kind === "refused") proposal.refuse(from, talk.reason, talk.promised);
     else if (proposal.value) proposal.accepted.set(from, talk.signature);
   }
 
-  /** As an acceptor that may answer. */
-  answer(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>): void {
+  /** As an acceptor that may answer; `lease` is its word where a lease is asked about. */
+  answer(from: PeerKey, talk: Extract<Talk, { readonly kind: "prepare" | "accept" }>, lease?: LeaseEntry): void {
     const { instance, ballot } = talk;
     this.#roundSeen = Math.max(this.#roundSeen, ballot.round);
     if (talk.kind === "prepare") {
@@ -135,7 +140,7 @@ export class Election {
       }
       const expected = this.#seat.expected();
       const { accepted } = state;
-      this.#tell(from, { kind: "promise", instance, ballot, accepted, expected, range: this.#seat.range });
+      this.#tell(from, { kind: "promise", instance, ballot, accepted, expected, range: this.#seat.range, lease });
     } else {
       const promised = this.#acceptors.accept(instance, ballot, talk.value);
       if (promised) {
@@ -162,7 +167,7 @@ export class Election {
       this.#outbox.talk(to, this.#seat.meshId(), talk);
       return;
     }
-    if (talk.kind === "prepare" || talk.kind === "accept") this.answer(to, talk);
+    if (talk.kind === "prepare" || talk.kind === "accept") this.answer(to, talk, this.#running?.electorate.lease);
     else if (talk.kind === "promise" || talk.kind === "accepted" || talk.kind === "refused") this.received(to, talk);
   }
 }

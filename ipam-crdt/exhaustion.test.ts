@@ -77,7 +77,7 @@ describe("no address is left", () => {
     let asked = 0;
     let now = 0;
     let most = 0;
-    for (; borrowing.search(now, range, donors, meshId).kind === "searching"; now += 20) {
+    for (; borrowing.search(now, range, donors, { meshId, leased: false }).kind === "searching"; now += 20) {
       const questions = outbox.flush(undefined).flatMap((output) => (output.kind === "unicast" ? [output.to] : []));
       if (asked === 0) expect(questions.length).toBe(1);
       most = Math.max(most, questions.length);
@@ -94,7 +94,7 @@ describe("no address is left", () => {
     const outbox = new Outbox();
     const borrowing = new Borrowing(outbox);
     const move = (now: number) => {
-      borrowing.search(now, range, donors, new Uint8Array(16));
+      borrowing.search(now, range, donors, { meshId: new Uint8Array(16), leased: false });
       borrowing.forgetIdle(now);
       return outbox.flush(undefined).flatMap((output) => (output.kind === "unicast" ? [output.to] : []));
     };

@@ -26,6 +26,7 @@ export interface StatusParts {
   /** As configured. */
   readonly defaultSubnet: Cidr | undefined;
   readonly strangers: Strangers;
+  readonly lease: IpamStatus["lease"];
 }
 
 export function statusOf({
@@ -39,6 +40,7 @@ export function statusOf({
   pending,
   defaultSubnet,
   strangers,
+  lease,
 }: StatusParts): IpamStatus {
   const genesis = ledger.ring?.genesis;
   const decrees = ledger.view()?.decrees;
@@ -71,6 +73,7 @@ export function statusOf({
     merges: ledger.merges,
     voters: [...(decrees?.voters.keys ?? [])],
     epoch: decrees?.decrees.length ?? 0,
+    lease,
   };
 }
 

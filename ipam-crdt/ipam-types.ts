@@ -2,8 +2,10 @@
 import type { Cidr, Ipv4 } from "../base/address.ts";
 import type { EventOutput, PersistOutput, Wake } from "../base/machine.ts";
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
+import type { Millis } from "../base/time.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { AddressExplanation, PeerExplanation } from "./explanation-types.ts";
+import type { LeaseStatus } from "./lease-status.ts";
 
 /** How the first boot of a mesh comes to its ring. A router that meets a ring adopts it whatever this says. */
 export type IpamInit =
@@ -25,6 +27,8 @@ export interface IpamOptions {
   readonly init: IpamInit;
   /** Targets given at launch + 1: the N of `consensus` without a number. */
   readonly initialPeerCount: number;
+  /** Have leases of this length put in force where none are; undefined: off. */
+  readonly leaseMs: Millis | undefined;
 }
 
 export type IpamInput =
@@ -152,4 +156,6 @@ export interface IpamStatus {
   readonly voters: readonly PeerKey[];
   /** The number of the newest decree. */
   readonly epoch: number;
+  /** Undefined: leases are not in force. */
+  readonly lease: LeaseStatus | undefined;
 }

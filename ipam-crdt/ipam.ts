@@ -26,6 +26,7 @@ import { FirstBoot } from "./first-boot.ts";
 import type { Genesis } from "./genesis.ts";
 import { statusOf } from "./ipam-status.ts";
 import type { IpamInput, IpamOptions, IpamOutput, IpamRequest, IpamState, IpamStatus } from "./ipam-types.ts";
+import { Leasing } from "./leasing.ts";
 import { Ledger } from "./ledger.ts";
 import { Nicknames } from "./nicknames.ts";
 import { Outbox } from "./outbox.ts";
@@ -61,6 +62,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   readonly #allocator: Allocator;
   readonly #tending: Tending;
   readonly #departure: Departure;
+  readonly #leasing: Leasing;
   readonly #nicknames: Nicknames;
   readonly #conversation: Conversation;
   readonly #strangers = new Strangers();
@@ -92,15 +94,16 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       },
     });
     this.#firstBoot = new FirstBoot(crypto, random, options, this.#election);
-    this.#council = new Council(this.#ledger, this.#election, this.#outbox, random);
+    this.#leasing = new Leasing(this.#ledger, this.#space, this.#outbox, random, options.leaseMs);
+    this.#council = new Council(this.#ledger, this.#election, this.#outbox, random, this.#leasing);
     this.#borrowing = new Borrowing(this.#outbox);
-    this.#allocator = new Allocator(this.#ledger, this.#space, this.#borrowing, this.#outbox, {
+    this.#allocator = new Allocator(this.#ledger, this.#space, this.#leasing, this.#borrowing, this.#outbox, {
       range,
       defaultSubnet: options.defaultSubnet,
       nameOf: (peer) => this.#nicknames.shown(peer),
     });
     this.#tending = new Tending(this.#ledger, this.#space, this.#outbox, options);
-    this.#departure = new Departure(this.#ledger, this.#space, this.#outbox);
+    this.#departure = new Departure(this.#ledger, this.#space, this.#outbox, this.#leasing);
     this.#nicknames = new Nicknames(crypto, this.#outbox);
     this.#conversation = new Conversation({
       ledger: this.#ledger,
@@ -113,6 +116,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       borrowing: this.#borrowing,
       departure: this.#departure,
       strangers: this.#strangers,
+      leasing: this.#leasing,
       adopt: (genesis) => this.#becomePrimed(genesis),
     });
     this.#ledger.open(durable);
@@ -176,6 +180,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       this.#confirmation.wakeAt(),
       this.#borrowing.wakeAt(),
       this.#departure.wakeAt(),
+      this.#confirmation.mayGive ? this.#leasing.wakeAt() : never,
       this.#mayReclaim() ? this.#reclaimAt : never,
     );
   }
@@ -192,6 +197,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       nicknames: this.#nicknames,
       defaultSubnet: this.#options.defaultSubnet,
       strangers: this.#strangers,
+      lease: this.#leasing.status(this.#now),
       pending: [
         ...[...this.#allocator.pending].map(([request, { kind }]) => ({ request, kind })),
         ...this.#council.pending().map((request) => ({ request, kind: "remove-peer" as const })),
@@ -213,6 +219,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #start(now: Millis): void {
     this.#started = true;
     this.#space.open(this.#durable, now);
+    this.#leasing.open(this.#durable, now);
     const { range, rangeExplicit } = this.#options;
     const ring = this.#ledger.ring;
     const seeded = ring ? undefined : this.#firstBoot.seeded();
@@ -234,6 +241,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
     this.#firstBoot.setPresent(now, this.#present);
     this.#council.setPresent(this.#present);
     this.#strangers.keepPresent(this.#present);
+    this.#leasing.setPresent(this.#present);
     this.#conversation.setPresent(this.#present);
   }
 
@@ -289,6 +297,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
       this.#tending.claimSeed();
       this.#tending.tend(now);
     }
+    if (this.#confirmation.mayGive) this.#leasing.advance(now, this.#departure.left);
     this.#council.advance(now, mayGive);
     this.#elect(now);
     if (mayGive) {
@@ -325,6 +334,7 @@ export class Ipam implements Machine<IpamInput, IpamOutput, IpamStatus> {
   #noticeNewerOwn(now: Millis): void {
     const newer = this.#ledger.takeNewerOwn();
     if (newer.length === 0) return;
+    this.#leasing.forgot(now);
     const withheld = this.#tending.withholdForgotten(now, newer, this.#confirmation.mayGive);
     if (this.#confirmation.quarantine(now)) {
       this.#outbox.event("warn", "store-outdated", { records: newer.length, withheld });

@@ -48,6 +48,9 @@ export class Space {
   /** Blocks whose bitmap changed since `takeChangedBlocks`. */
   #changedBlocks = new Set<Ipv4>();
 
+  /** Changes whenever what is given or rests does. */
+  changes = 0;
+
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
   }
@@ -255,6 +258,7 @@ export class Space {
   }
 
   #begin(address: Ipv4, by: number): void {
+    this.changes++;
     const block = blockOf(address);
     const count = (this.#begun.get(block) ?? 0) + by;
     if (count > 0) this.#begun.set(block, count);

@@ -14,7 +14,7 @@ import type { Outbox } from "./outbox.ts";
 import { contains, isWithinAny, joined, type Range } from "./range.ts";
 import { blockOf, type Space } from "./space.ts";
 import { blockKey, blockSize, isBlock, isToken, type RingRecord, usedIn } from "./token.ts";
-import { decreesForUs, seedNameToClaim, takenByDecree, yielded } from "./upkeep.ts";
+import { decreesForUs, forfeited, seedNameToClaim, takenByDecree, takeoversOf, yielded } from "./upkeep.ts";
 
 const appliedKey = "ipam/applied-decree";
 
@@ -71,8 +71,12 @@ export class Tending {
       if (!view) return;
       const taken = takenByDecree(view, self, this.#applied);
       this.#write(taken);
-      this.#letRest(now, taken, decreesForUs(view.decrees, self, this.#applied));
-      this.#rememberApplied(Math.max(...decreesForUs(view.decrees, self, this.#applied).map(({ number }) => number)));
+      const { decrees } = view;
+      const inherited = decreesForUs(decrees, self, this.#applied);
+      this.#letRest(now, taken, inherited);
+      this.#write(forfeited(view, self, this.#applied));
+      const ours = [...inherited, ...takeoversOf(decrees, self, this.#applied)];
+      this.#rememberApplied(Math.max(...ours.map(({ number }) => number)));
       this.#ledger.remind();
       const after = this.#ledger.view() ?? view;
       if (after.disputes.length > 0) this.#write(yielded(after, self, this.#space.usedRanges()));

@@ -6,6 +6,7 @@
 import type { PeerKey, PeerName } from "../base/peer-name.ts";
 import type { DecreeView } from "./decree.ts";
 import { type TokenChange, tokenChange } from "./donation.ts";
+import { minus } from "./hot-ranges.ts";
 import { joined, type Range, without } from "./range.ts";
 import type { Ring } from "./ring.ts";
 import { compareClaims, type RingView } from "./ring-view.ts";
@@ -22,10 +23,30 @@ export function seedNameToClaim(ring: Ring, nickname: string, name: PeerName): s
 /** What decrees above `applied` give us of the peers that they remove. */
 export function takenByDecree(view: RingView, self: PeerKey, applied: number): readonly TokenChange[] {
   return decreesForUs(view.decrees, self, applied).flatMap(({ number, value }) =>
-    joined(
-      view.claims.filter((claim) => claim.owner === value.removed && claim.owner !== self && claim.epoch < number),
+    minus(
+      joined(
+        view.claims.filter((claim) => claim.owner === value.removed && claim.owner !== self && claim.epoch < number),
+      ),
+      value.kept ?? [],
     ).map((range) => tokenChange({ ...range, epoch: number, version: 0 }, self)),
   );
+}
+
+/** Our lease ran out and we live: what the decree did not leave us is its heir's, whether or not he took it yet. */
+export function forfeited(view: RingView, self: PeerKey, applied: number): readonly TokenChange[] {
+  return takeoversOf(view.decrees, self, applied).flatMap(({ number, value }) => {
+    const { heir, kept } = value;
+    const ours = view.claims.filter((claim) => claim.owner === self && claim.epoch < number);
+    if (!heir || !kept) return [];
+    return ours.flatMap(({ epoch, version, ...range }) =>
+      minus([range], kept).map((part) => tokenChange({ ...part, epoch, version }, heir)),
+    );
+  });
+}
+
+/** Takeovers by lease of our own space. */
+export function takeoversOf(decrees: DecreeView, self: PeerKey, applied: number): DecreeView["decrees"] {
+  return decrees.decrees.filter(({ number, value }) => number > applied && value.removed === self && value.kept);
 }
 
 export function decreesForUs(decrees: DecreeView, self: PeerKey, applied: number): DecreeView["decrees"] {

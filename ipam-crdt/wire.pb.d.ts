@@ -893,6 +893,15 @@ export namespace ipam {
         /** DecreeValue added. */
         added: Uint8Array[];
 
+        /** DecreeValue leaseMs. */
+        leaseMs: number;
+
+        /** DecreeValue byLease. */
+        byLease: boolean;
+
+        /** DecreeValue kept. */
+        kept: ipam.HotRange.$Properties[];
+
         /**
          * Encodes the specified DecreeValue message. Does not implicitly {@link ipam.DecreeValue.verify|verify} messages.
          * @param message DecreeValue message or plain object to encode
@@ -933,12 +942,261 @@ export namespace ipam {
             /** DecreeValue added */
             added?: (Uint8Array[]|null);
 
+            /** DecreeValue leaseMs */
+            leaseMs?: (number|null);
+
+            /** DecreeValue byLease */
+            byLease?: (boolean|null);
+
+            /** DecreeValue kept */
+            kept?: (ipam.HotRange.$Properties[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a DecreeValue. */
         type $Shape = ipam.DecreeValue.$Properties;
+    }
+
+    /**
+     * Properties of a HotRange.
+     * @deprecated Use ipam.HotRange.$Properties instead.
+     */
+    interface IHotRange extends ipam.HotRange.$Properties {
+    }
+
+    /** Represents a HotRange. */
+    class HotRange {
+
+        /**
+         * Constructs a new HotRange.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.HotRange.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** HotRange start. */
+        start: number;
+
+        /** HotRange size. */
+        size: number;
+
+        /**
+         * Encodes the specified HotRange message. Does not implicitly {@link ipam.HotRange.verify|verify} messages.
+         * @param message HotRange message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.HotRange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a HotRange message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.HotRange & ipam.HotRange.$Shape} HotRange
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.HotRange & ipam.HotRange.$Shape;
+
+        /**
+         * Gets the type url for HotRange
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace HotRange {
+
+        /** Properties of a HotRange. */
+        interface $Properties {
+
+            /** HotRange start */
+            start?: (number|null);
+
+            /** HotRange size */
+            size?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a HotRange. */
+        type $Shape = ipam.HotRange.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseEntry.
+     * @deprecated Use ipam.LeaseEntry.$Properties instead.
+     */
+    interface ILeaseEntry extends ipam.LeaseEntry.$Properties {
+    }
+
+    /** Represents a LeaseEntry. */
+    class LeaseEntry {
+
+        /**
+         * Constructs a new LeaseEntry.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.LeaseEntry.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseEntry peer. */
+        peer: Uint8Array;
+
+        /** LeaseEntry version. */
+        version: number;
+
+        /** LeaseEntry config. */
+        config: number;
+
+        /** LeaseEntry hot. */
+        hot: ipam.HotRange.$Properties[];
+
+        /** LeaseEntry ageMs. */
+        ageMs: number;
+
+        /** LeaseEntry own. */
+        own: boolean;
+
+        /**
+         * Encodes the specified LeaseEntry message. Does not implicitly {@link ipam.LeaseEntry.verify|verify} messages.
+         * @param message LeaseEntry message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.LeaseEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseEntry message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.LeaseEntry & ipam.LeaseEntry.$Shape} LeaseEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.LeaseEntry & ipam.LeaseEntry.$Shape;
+
+        /**
+         * Gets the type url for LeaseEntry
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaseEntry {
+
+        /** Properties of a LeaseEntry. */
+        interface $Properties {
+
+            /** LeaseEntry peer */
+            peer?: (Uint8Array|null);
+
+            /** LeaseEntry version */
+            version?: (number|null);
+
+            /** LeaseEntry config */
+            config?: (number|null);
+
+            /** LeaseEntry hot */
+            hot?: (ipam.HotRange.$Properties[]|null);
+
+            /** LeaseEntry ageMs */
+            ageMs?: (number|null);
+
+            /** LeaseEntry own */
+            own?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseEntry. */
+        type $Shape = ipam.LeaseEntry.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseTenure.
+     * @deprecated Use ipam.LeaseTenure.$Properties instead.
+     */
+    interface ILeaseTenure extends ipam.LeaseTenure.$Properties {
+    }
+
+    /** Represents a LeaseTenure. */
+    class LeaseTenure {
+
+        /**
+         * Constructs a new LeaseTenure.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.LeaseTenure.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseTenure version. */
+        version: number;
+
+        /** LeaseTenure sent. */
+        sent: ipam.HotRange.$Properties[];
+
+        /** LeaseTenure usable. */
+        usable: ipam.HotRange.$Properties[];
+
+        /**
+         * Encodes the specified LeaseTenure message. Does not implicitly {@link ipam.LeaseTenure.verify|verify} messages.
+         * @param message LeaseTenure message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.LeaseTenure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseTenure message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.LeaseTenure & ipam.LeaseTenure.$Shape} LeaseTenure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.LeaseTenure & ipam.LeaseTenure.$Shape;
+
+        /**
+         * Gets the type url for LeaseTenure
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaseTenure {
+
+        /** Properties of a LeaseTenure. */
+        interface $Properties {
+
+            /** LeaseTenure version */
+            version?: (number|null);
+
+            /** LeaseTenure sent */
+            sent?: (ipam.HotRange.$Properties[]|null);
+
+            /** LeaseTenure usable */
+            usable?: (ipam.HotRange.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseTenure. */
+        type $Shape = ipam.LeaseTenure.$Properties;
     }
 
     /**
@@ -1078,8 +1336,20 @@ export namespace ipam {
         /** Talk merged. */
         merged?: (ipam.Merged.$Properties|null);
 
+        /** Talk leaseRequest. */
+        leaseRequest?: (ipam.LeaseRequest.$Properties|null);
+
+        /** Talk leaseAnswer. */
+        leaseAnswer?: (ipam.LeaseAnswer.$Properties|null);
+
+        /** Talk grantsQuestion. */
+        grantsQuestion?: (ipam.GrantsQuestion.$Properties|null);
+
+        /** Talk grantsAnswer. */
+        grantsAnswer?: (ipam.GrantsAnswer.$Properties|null);
+
         /** Talk body. */
-        body?: ("prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged");
+        body?: ("prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"|"leaseRequest"|"leaseAnswer"|"grantsQuestion"|"grantsAnswer");
 
         /**
          * Encodes the specified Talk message. Does not implicitly {@link ipam.Talk.verify|verify} messages.
@@ -1148,8 +1418,20 @@ export namespace ipam {
             /** Talk merged */
             merged?: (ipam.Merged.$Properties|null);
 
+            /** Talk leaseRequest */
+            leaseRequest?: (ipam.LeaseRequest.$Properties|null);
+
+            /** Talk leaseAnswer */
+            leaseAnswer?: (ipam.LeaseAnswer.$Properties|null);
+
+            /** Talk grantsQuestion */
+            grantsQuestion?: (ipam.GrantsQuestion.$Properties|null);
+
+            /** Talk grantsAnswer */
+            grantsAnswer?: (ipam.GrantsAnswer.$Properties|null);
+
             /** Talk body */
-            body?: ("prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged");
+            body?: ("prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"|"leaseRequest"|"leaseAnswer"|"grantsQuestion"|"grantsAnswer");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1169,9 +1451,13 @@ export namespace ipam {
           recordAnswer?: ipam.RecordAnswer.$Shape|null;
           handOver?: ipam.HandOver.$Shape|null;
           merged?: ipam.Merged.$Shape|null;
+          leaseRequest?: ipam.LeaseRequest.$Shape|null;
+          leaseAnswer?: ipam.LeaseAnswer.$Shape|null;
+          grantsQuestion?: ipam.GrantsQuestion.$Shape|null;
+          grantsAnswer?: ipam.GrantsAnswer.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "prepare"; prepare: ipam.Prepare.$Shape; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "promise"; prepare?: null; promise: ipam.Promise.$Shape; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "accept"; prepare?: null; promise?: null; accept: ipam.Accept.$Shape; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "accepted"; prepare?: null; promise?: null; accept?: null; accepted: ipam.Accepted.$Shape; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "refused"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused: ipam.Refused.$Shape; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "spaceRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest: ipam.SpaceRequest.$Shape; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "spaceAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer: ipam.SpaceAnswer.$Shape; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "recordQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion: ipam.RecordQuestion.$Shape; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "recordAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer: ipam.RecordAnswer.$Shape; handOver?: null; merged?: null }|{ body?: "handOver"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver: ipam.HandOver.$Shape; merged?: null }|{ body?: "merged"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged: ipam.Merged.$Shape })
+          ({ body?: undefined; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "prepare"; prepare: ipam.Prepare.$Shape; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "promise"; prepare?: null; promise: ipam.Promise.$Shape; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "accept"; prepare?: null; promise?: null; accept: ipam.Accept.$Shape; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "accepted"; prepare?: null; promise?: null; accept?: null; accepted: ipam.Accepted.$Shape; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "refused"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused: ipam.Refused.$Shape; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "spaceRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest: ipam.SpaceRequest.$Shape; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "spaceAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer: ipam.SpaceAnswer.$Shape; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "recordQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion: ipam.RecordQuestion.$Shape; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "recordAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer: ipam.RecordAnswer.$Shape; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "handOver"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver: ipam.HandOver.$Shape; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "merged"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged: ipam.Merged.$Shape; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "leaseRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest: ipam.LeaseRequest.$Shape; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "leaseAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer: ipam.LeaseAnswer.$Shape; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "grantsQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion: ipam.GrantsQuestion.$Shape; grantsAnswer?: null }|{ body?: "grantsAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer: ipam.GrantsAnswer.$Shape })
         );
     }
 
@@ -1273,6 +1559,9 @@ export namespace ipam {
         /** Prepare removes. */
         removes: Uint8Array;
 
+        /** Prepare byLease. */
+        byLease: boolean;
+
         /**
          * Encodes the specified Prepare message. Does not implicitly {@link ipam.Prepare.verify|verify} messages.
          * @param message Prepare message or plain object to encode
@@ -1312,6 +1601,9 @@ export namespace ipam {
 
             /** Prepare removes */
             removes?: (Uint8Array|null);
+
+            /** Prepare byLease */
+            byLease?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1360,6 +1652,9 @@ export namespace ipam {
 
         /** Promise rangePrefixLength. */
         rangePrefixLength: number;
+
+        /** Promise lease. */
+        lease?: (ipam.LeaseEntry.$Properties|null);
 
         /**
          * Encodes the specified Promise message. Does not implicitly {@link ipam.Promise.verify|verify} messages.
@@ -1412,6 +1707,9 @@ export namespace ipam {
 
             /** Promise rangePrefixLength */
             rangePrefixLength?: (number|null);
+
+            /** Promise lease */
+            lease?: (ipam.LeaseEntry.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1683,6 +1981,9 @@ export namespace ipam {
         /** SpaceRequest prefixLength. */
         prefixLength: number;
 
+        /** SpaceRequest leased. */
+        leased: boolean;
+
         /**
          * Encodes the specified SpaceRequest message. Does not implicitly {@link ipam.SpaceRequest.verify|verify} messages.
          * @param message SpaceRequest message or plain object to encode
@@ -1722,6 +2023,9 @@ export namespace ipam {
 
             /** SpaceRequest prefixLength */
             prefixLength?: (number|null);
+
+            /** SpaceRequest leased */
+            leased?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2109,6 +2413,346 @@ export namespace ipam {
 
         /** Shape of a Merged. */
         type $Shape = ipam.Merged.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseRequest.
+     * @deprecated Use ipam.LeaseRequest.$Properties instead.
+     */
+    interface ILeaseRequest extends ipam.LeaseRequest.$Properties {
+    }
+
+    /** Represents a LeaseRequest. */
+    class LeaseRequest {
+
+        /**
+         * Constructs a new LeaseRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.LeaseRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseRequest number. */
+        number: number;
+
+        /** LeaseRequest config. */
+        config: number;
+
+        /** LeaseRequest version. */
+        version: number;
+
+        /** LeaseRequest hot. */
+        hot: ipam.HotRange.$Properties[];
+
+        /** LeaseRequest seen. */
+        seen: number;
+
+        /**
+         * Encodes the specified LeaseRequest message. Does not implicitly {@link ipam.LeaseRequest.verify|verify} messages.
+         * @param message LeaseRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.LeaseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.LeaseRequest & ipam.LeaseRequest.$Shape} LeaseRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.LeaseRequest & ipam.LeaseRequest.$Shape;
+
+        /**
+         * Gets the type url for LeaseRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaseRequest {
+
+        /** Properties of a LeaseRequest. */
+        interface $Properties {
+
+            /** LeaseRequest number */
+            number?: (number|null);
+
+            /** LeaseRequest config */
+            config?: (number|null);
+
+            /** LeaseRequest version */
+            version?: (number|null);
+
+            /** LeaseRequest hot */
+            hot?: (ipam.HotRange.$Properties[]|null);
+
+            /** LeaseRequest seen */
+            seen?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseRequest. */
+        type $Shape = ipam.LeaseRequest.$Properties;
+    }
+
+    /**
+     * Properties of a LeaseAnswer.
+     * @deprecated Use ipam.LeaseAnswer.$Properties instead.
+     */
+    interface ILeaseAnswer extends ipam.LeaseAnswer.$Properties {
+    }
+
+    /** Represents a LeaseAnswer. */
+    class LeaseAnswer {
+
+        /**
+         * Constructs a new LeaseAnswer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.LeaseAnswer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaseAnswer number. */
+        number: number;
+
+        /** LeaseAnswer refused. */
+        refused: string;
+
+        /** LeaseAnswer version. */
+        version: number;
+
+        /** LeaseAnswer count. */
+        count: number;
+
+        /** LeaseAnswer held. */
+        held: ipam.HotRange.$Properties[];
+
+        /**
+         * Encodes the specified LeaseAnswer message. Does not implicitly {@link ipam.LeaseAnswer.verify|verify} messages.
+         * @param message LeaseAnswer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.LeaseAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaseAnswer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.LeaseAnswer & ipam.LeaseAnswer.$Shape} LeaseAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.LeaseAnswer & ipam.LeaseAnswer.$Shape;
+
+        /**
+         * Gets the type url for LeaseAnswer
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaseAnswer {
+
+        /** Properties of a LeaseAnswer. */
+        interface $Properties {
+
+            /** LeaseAnswer number */
+            number?: (number|null);
+
+            /** LeaseAnswer refused */
+            refused?: (string|null);
+
+            /** LeaseAnswer version */
+            version?: (number|null);
+
+            /** LeaseAnswer count */
+            count?: (number|null);
+
+            /** LeaseAnswer held */
+            held?: (ipam.HotRange.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaseAnswer. */
+        type $Shape = ipam.LeaseAnswer.$Properties;
+    }
+
+    /**
+     * Properties of a GrantsQuestion.
+     * @deprecated Use ipam.GrantsQuestion.$Properties instead.
+     */
+    interface IGrantsQuestion extends ipam.GrantsQuestion.$Properties {
+    }
+
+    /** Represents a GrantsQuestion. */
+    class GrantsQuestion {
+
+        /**
+         * Constructs a new GrantsQuestion.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.GrantsQuestion.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GrantsQuestion number. */
+        number: number;
+
+        /** GrantsQuestion config. */
+        config: number;
+
+        /**
+         * Encodes the specified GrantsQuestion message. Does not implicitly {@link ipam.GrantsQuestion.verify|verify} messages.
+         * @param message GrantsQuestion message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.GrantsQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GrantsQuestion message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.GrantsQuestion & ipam.GrantsQuestion.$Shape} GrantsQuestion
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.GrantsQuestion & ipam.GrantsQuestion.$Shape;
+
+        /**
+         * Gets the type url for GrantsQuestion
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GrantsQuestion {
+
+        /** Properties of a GrantsQuestion. */
+        interface $Properties {
+
+            /** GrantsQuestion number */
+            number?: (number|null);
+
+            /** GrantsQuestion config */
+            config?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GrantsQuestion. */
+        type $Shape = ipam.GrantsQuestion.$Properties;
+    }
+
+    /**
+     * Properties of a GrantsAnswer.
+     * @deprecated Use ipam.GrantsAnswer.$Properties instead.
+     */
+    interface IGrantsAnswer extends ipam.GrantsAnswer.$Properties {
+    }
+
+    /** Represents a GrantsAnswer. */
+    class GrantsAnswer {
+
+        /**
+         * Constructs a new GrantsAnswer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: ipam.GrantsAnswer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GrantsAnswer number. */
+        number: number;
+
+        /** GrantsAnswer config. */
+        config: number;
+
+        /** GrantsAnswer ready. */
+        ready: number;
+
+        /** GrantsAnswer entries. */
+        entries: ipam.LeaseEntry.$Properties[];
+
+        /** GrantsAnswer part. */
+        part: number;
+
+        /** GrantsAnswer more. */
+        more: boolean;
+
+        /**
+         * Encodes the specified GrantsAnswer message. Does not implicitly {@link ipam.GrantsAnswer.verify|verify} messages.
+         * @param message GrantsAnswer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: ipam.GrantsAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GrantsAnswer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {ipam.GrantsAnswer & ipam.GrantsAnswer.$Shape} GrantsAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ipam.GrantsAnswer & ipam.GrantsAnswer.$Shape;
+
+        /**
+         * Gets the type url for GrantsAnswer
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GrantsAnswer {
+
+        /** Properties of a GrantsAnswer. */
+        interface $Properties {
+
+            /** GrantsAnswer number */
+            number?: (number|null);
+
+            /** GrantsAnswer config */
+            config?: (number|null);
+
+            /** GrantsAnswer ready */
+            ready?: (number|null);
+
+            /** GrantsAnswer entries */
+            entries?: (ipam.LeaseEntry.$Properties[]|null);
+
+            /** GrantsAnswer part */
+            part?: (number|null);
+
+            /** GrantsAnswer more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GrantsAnswer. */
+        type $Shape = ipam.GrantsAnswer.$Properties;
     }
 
     /**

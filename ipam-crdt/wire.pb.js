@@ -2154,6 +2154,9 @@ export const ipam = $root.ipam = (() => {
          * @property {Uint8Array|null} [removed] DecreeValue removed
          * @property {Uint8Array|null} [heir] DecreeValue heir
          * @property {Array.<Uint8Array>|null} [added] DecreeValue added
+         * @property {number|null} [leaseMs] DecreeValue leaseMs
+         * @property {boolean|null} [byLease] DecreeValue byLease
+         * @property {Array.<ipam.HotRange.$Properties>|null} [kept] DecreeValue kept
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2180,6 +2183,7 @@ export const ipam = $root.ipam = (() => {
          */
         const DecreeValue = function (properties) {
             this.added = [];
+            this.kept = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2211,6 +2215,30 @@ export const ipam = $root.ipam = (() => {
         DecreeValue.prototype.added = $util.emptyArray;
 
         /**
+         * DecreeValue leaseMs.
+         * @member {number} leaseMs
+         * @memberof ipam.DecreeValue
+         * @instance
+         */
+        DecreeValue.prototype.leaseMs = 0;
+
+        /**
+         * DecreeValue byLease.
+         * @member {boolean} byLease
+         * @memberof ipam.DecreeValue
+         * @instance
+         */
+        DecreeValue.prototype.byLease = false;
+
+        /**
+         * DecreeValue kept.
+         * @member {Array.<ipam.HotRange.$Properties>} kept
+         * @memberof ipam.DecreeValue
+         * @instance
+         */
+        DecreeValue.prototype.kept = $util.emptyArray;
+
+        /**
          * Encodes the specified DecreeValue message. Does not implicitly {@link ipam.DecreeValue.verify|verify} messages.
          * @function encode
          * @memberof ipam.DecreeValue
@@ -2233,6 +2261,13 @@ export const ipam = $root.ipam = (() => {
             if (message.added != null && message.added.length)
                 for (let i = 0; i < message.added.length; ++i)
                     writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.added[i]);
+            if (message.leaseMs != null && $Object.hasOwnProperty.call(message, "leaseMs") && message.leaseMs !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.leaseMs);
+            if (message.byLease != null && $Object.hasOwnProperty.call(message, "byLease") && message.byLease !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.byLease);
+            if (message.kept != null && message.kept.length)
+                for (let i = 0; i < message.kept.length; ++i)
+                    $root.ipam.HotRange.encode(message.kept[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2303,6 +2338,32 @@ export const ipam = $root.ipam = (() => {
                         message.added.push(reader.bytes());
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.leaseMs = value;
+                        else
+                            delete message.leaseMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.byLease = value;
+                        else
+                            delete message.byLease;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.kept && message.kept.length))
+                            message.kept = [];
+                        message.kept.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2335,6 +2396,619 @@ export const ipam = $root.ipam = (() => {
         };
 
         return DecreeValue;
+    })();
+
+    ipam.HotRange = (function() {
+
+        /**
+         * Properties of a HotRange.
+         * @typedef {Object} ipam.HotRange.$Properties
+         * @property {number|null} [start] HotRange start
+         * @property {number|null} [size] HotRange size
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HotRange.
+         * @memberof ipam
+         * @interface IHotRange
+         * @augments ipam.HotRange.$Properties
+         * @deprecated Use ipam.HotRange.$Properties instead.
+         */
+
+        /**
+         * Shape of a HotRange.
+         * @typedef {ipam.HotRange.$Properties} ipam.HotRange.$Shape
+         */
+
+        /**
+         * Constructs a new HotRange.
+         * @memberof ipam
+         * @classdesc Represents a HotRange.
+         * @constructor
+         * @param {ipam.HotRange.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HotRange = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HotRange start.
+         * @member {number} start
+         * @memberof ipam.HotRange
+         * @instance
+         */
+        HotRange.prototype.start = 0;
+
+        /**
+         * HotRange size.
+         * @member {number} size
+         * @memberof ipam.HotRange
+         * @instance
+         */
+        HotRange.prototype.size = 0;
+
+        /**
+         * Encodes the specified HotRange message. Does not implicitly {@link ipam.HotRange.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.HotRange
+         * @static
+         * @param {ipam.HotRange.$Properties} message HotRange message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HotRange.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.start != null && $Object.hasOwnProperty.call(message, "start") && message.start !== 0)
+                writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.start);
+            if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.size);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HotRange message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.HotRange
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.HotRange & ipam.HotRange.$Shape} HotRange
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HotRange.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.HotRange();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.start = value;
+                        else
+                            delete message.start;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.size = value;
+                        else
+                            delete message.size;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for HotRange
+         * @function getTypeUrl
+         * @memberof ipam.HotRange
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        HotRange.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.HotRange";
+        };
+
+        return HotRange;
+    })();
+
+    ipam.LeaseEntry = (function() {
+
+        /**
+         * Properties of a LeaseEntry.
+         * @typedef {Object} ipam.LeaseEntry.$Properties
+         * @property {Uint8Array|null} [peer] LeaseEntry peer
+         * @property {number|null} [version] LeaseEntry version
+         * @property {number|null} [config] LeaseEntry config
+         * @property {Array.<ipam.HotRange.$Properties>|null} [hot] LeaseEntry hot
+         * @property {number|null} [ageMs] LeaseEntry ageMs
+         * @property {boolean|null} [own] LeaseEntry own
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseEntry.
+         * @memberof ipam
+         * @interface ILeaseEntry
+         * @augments ipam.LeaseEntry.$Properties
+         * @deprecated Use ipam.LeaseEntry.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseEntry.
+         * @typedef {ipam.LeaseEntry.$Properties} ipam.LeaseEntry.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseEntry.
+         * @memberof ipam
+         * @classdesc Represents a LeaseEntry.
+         * @constructor
+         * @param {ipam.LeaseEntry.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseEntry = function (properties) {
+            this.hot = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseEntry peer.
+         * @member {Uint8Array} peer
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.peer = $util.newBuffer([]);
+
+        /**
+         * LeaseEntry version.
+         * @member {number} version
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.version = 0;
+
+        /**
+         * LeaseEntry config.
+         * @member {number} config
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.config = 0;
+
+        /**
+         * LeaseEntry hot.
+         * @member {Array.<ipam.HotRange.$Properties>} hot
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.hot = $util.emptyArray;
+
+        /**
+         * LeaseEntry ageMs.
+         * @member {number} ageMs
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.ageMs = 0;
+
+        /**
+         * LeaseEntry own.
+         * @member {boolean} own
+         * @memberof ipam.LeaseEntry
+         * @instance
+         */
+        LeaseEntry.prototype.own = false;
+
+        /**
+         * Encodes the specified LeaseEntry message. Does not implicitly {@link ipam.LeaseEntry.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.LeaseEntry
+         * @static
+         * @param {ipam.LeaseEntry.$Properties} message LeaseEntry message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseEntry.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.peer);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+            if (message.config != null && $Object.hasOwnProperty.call(message, "config") && message.config !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.config);
+            if (message.hot != null && message.hot.length)
+                for (let i = 0; i < message.hot.length; ++i)
+                    $root.ipam.HotRange.encode(message.hot[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && message.ageMs !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.ageMs);
+            if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.own);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseEntry message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.LeaseEntry
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.LeaseEntry & ipam.LeaseEntry.$Shape} LeaseEntry
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseEntry.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.LeaseEntry();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.peer = value;
+                        else
+                            delete message.peer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.config = value;
+                        else
+                            delete message.config;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.hot && message.hot.length))
+                            message.hot = [];
+                        message.hot.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ageMs = value;
+                        else
+                            delete message.ageMs;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.own = value;
+                        else
+                            delete message.own;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for LeaseEntry
+         * @function getTypeUrl
+         * @memberof ipam.LeaseEntry
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        LeaseEntry.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.LeaseEntry";
+        };
+
+        return LeaseEntry;
+    })();
+
+    ipam.LeaseTenure = (function() {
+
+        /**
+         * Properties of a LeaseTenure.
+         * @typedef {Object} ipam.LeaseTenure.$Properties
+         * @property {number|null} [version] LeaseTenure version
+         * @property {Array.<ipam.HotRange.$Properties>|null} [sent] LeaseTenure sent
+         * @property {Array.<ipam.HotRange.$Properties>|null} [usable] LeaseTenure usable
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseTenure.
+         * @memberof ipam
+         * @interface ILeaseTenure
+         * @augments ipam.LeaseTenure.$Properties
+         * @deprecated Use ipam.LeaseTenure.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseTenure.
+         * @typedef {ipam.LeaseTenure.$Properties} ipam.LeaseTenure.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseTenure.
+         * @memberof ipam
+         * @classdesc Represents a LeaseTenure.
+         * @constructor
+         * @param {ipam.LeaseTenure.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseTenure = function (properties) {
+            this.sent = [];
+            this.usable = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseTenure version.
+         * @member {number} version
+         * @memberof ipam.LeaseTenure
+         * @instance
+         */
+        LeaseTenure.prototype.version = 0;
+
+        /**
+         * LeaseTenure sent.
+         * @member {Array.<ipam.HotRange.$Properties>} sent
+         * @memberof ipam.LeaseTenure
+         * @instance
+         */
+        LeaseTenure.prototype.sent = $util.emptyArray;
+
+        /**
+         * LeaseTenure usable.
+         * @member {Array.<ipam.HotRange.$Properties>} usable
+         * @memberof ipam.LeaseTenure
+         * @instance
+         */
+        LeaseTenure.prototype.usable = $util.emptyArray;
+
+        /**
+         * Encodes the specified LeaseTenure message. Does not implicitly {@link ipam.LeaseTenure.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.LeaseTenure
+         * @static
+         * @param {ipam.LeaseTenure.$Properties} message LeaseTenure message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseTenure.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+            if (message.sent != null && message.sent.length)
+                for (let i = 0; i < message.sent.length; ++i)
+                    $root.ipam.HotRange.encode(message.sent[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.usable != null && message.usable.length)
+                for (let i = 0; i < message.usable.length; ++i)
+                    $root.ipam.HotRange.encode(message.usable[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseTenure message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.LeaseTenure
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.LeaseTenure & ipam.LeaseTenure.$Shape} LeaseTenure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseTenure.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.LeaseTenure();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.sent && message.sent.length))
+                            message.sent = [];
+                        message.sent.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.usable && message.usable.length))
+                            message.usable = [];
+                        message.usable.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for LeaseTenure
+         * @function getTypeUrl
+         * @memberof ipam.LeaseTenure
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        LeaseTenure.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.LeaseTenure";
+        };
+
+        return LeaseTenure;
     })();
 
     ipam.Vote = (function() {
@@ -2564,7 +3238,11 @@ export const ipam = $root.ipam = (() => {
          * @property {ipam.RecordAnswer.$Properties|null} [recordAnswer] Talk recordAnswer
          * @property {ipam.HandOver.$Properties|null} [handOver] Talk handOver
          * @property {ipam.Merged.$Properties|null} [merged] Talk merged
-         * @property {"prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"} [body] Talk body
+         * @property {ipam.LeaseRequest.$Properties|null} [leaseRequest] Talk leaseRequest
+         * @property {ipam.LeaseAnswer.$Properties|null} [leaseAnswer] Talk leaseAnswer
+         * @property {ipam.GrantsQuestion.$Properties|null} [grantsQuestion] Talk grantsQuestion
+         * @property {ipam.GrantsAnswer.$Properties|null} [grantsAnswer] Talk grantsAnswer
+         * @property {"prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"|"leaseRequest"|"leaseAnswer"|"grantsQuestion"|"grantsAnswer"} [body] Talk body
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2591,9 +3269,13 @@ export const ipam = $root.ipam = (() => {
          *   recordAnswer?: ipam.RecordAnswer.$Shape|null;
          *   handOver?: ipam.HandOver.$Shape|null;
          *   merged?: ipam.Merged.$Shape|null;
+         *   leaseRequest?: ipam.LeaseRequest.$Shape|null;
+         *   leaseAnswer?: ipam.LeaseAnswer.$Shape|null;
+         *   grantsQuestion?: ipam.GrantsQuestion.$Shape|null;
+         *   grantsAnswer?: ipam.GrantsAnswer.$Shape|null;
          *   $unknowns?: Array.<Uint8Array>;
          * } & (
-         *   ({ body?: undefined; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "prepare"; prepare: ipam.Prepare.$Shape; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "promise"; prepare?: null; promise: ipam.Promise.$Shape; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "accept"; prepare?: null; promise?: null; accept: ipam.Accept.$Shape; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "accepted"; prepare?: null; promise?: null; accept?: null; accepted: ipam.Accepted.$Shape; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "refused"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused: ipam.Refused.$Shape; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "spaceRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest: ipam.SpaceRequest.$Shape; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "spaceAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer: ipam.SpaceAnswer.$Shape; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "recordQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion: ipam.RecordQuestion.$Shape; recordAnswer?: null; handOver?: null; merged?: null }|{ body?: "recordAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer: ipam.RecordAnswer.$Shape; handOver?: null; merged?: null }|{ body?: "handOver"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver: ipam.HandOver.$Shape; merged?: null }|{ body?: "merged"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged: ipam.Merged.$Shape })
+         *   ({ body?: undefined; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "prepare"; prepare: ipam.Prepare.$Shape; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "promise"; prepare?: null; promise: ipam.Promise.$Shape; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "accept"; prepare?: null; promise?: null; accept: ipam.Accept.$Shape; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "accepted"; prepare?: null; promise?: null; accept?: null; accepted: ipam.Accepted.$Shape; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "refused"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused: ipam.Refused.$Shape; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "spaceRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest: ipam.SpaceRequest.$Shape; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "spaceAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer: ipam.SpaceAnswer.$Shape; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "recordQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion: ipam.RecordQuestion.$Shape; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "recordAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer: ipam.RecordAnswer.$Shape; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "handOver"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver: ipam.HandOver.$Shape; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "merged"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged: ipam.Merged.$Shape; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "leaseRequest"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest: ipam.LeaseRequest.$Shape; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "leaseAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer: ipam.LeaseAnswer.$Shape; grantsQuestion?: null; grantsAnswer?: null }|{ body?: "grantsQuestion"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion: ipam.GrantsQuestion.$Shape; grantsAnswer?: null }|{ body?: "grantsAnswer"; prepare?: null; promise?: null; accept?: null; accepted?: null; refused?: null; spaceRequest?: null; spaceAnswer?: null; recordQuestion?: null; recordAnswer?: null; handOver?: null; merged?: null; leaseRequest?: null; leaseAnswer?: null; grantsQuestion?: null; grantsAnswer: ipam.GrantsAnswer.$Shape })
          * )} ipam.Talk.$Shape
          */
 
@@ -2708,17 +3390,49 @@ export const ipam = $root.ipam = (() => {
          */
         Talk.prototype.merged = null;
 
+        /**
+         * Talk leaseRequest.
+         * @member {ipam.LeaseRequest.$Properties|null|undefined} leaseRequest
+         * @memberof ipam.Talk
+         * @instance
+         */
+        Talk.prototype.leaseRequest = null;
+
+        /**
+         * Talk leaseAnswer.
+         * @member {ipam.LeaseAnswer.$Properties|null|undefined} leaseAnswer
+         * @memberof ipam.Talk
+         * @instance
+         */
+        Talk.prototype.leaseAnswer = null;
+
+        /**
+         * Talk grantsQuestion.
+         * @member {ipam.GrantsQuestion.$Properties|null|undefined} grantsQuestion
+         * @memberof ipam.Talk
+         * @instance
+         */
+        Talk.prototype.grantsQuestion = null;
+
+        /**
+         * Talk grantsAnswer.
+         * @member {ipam.GrantsAnswer.$Properties|null|undefined} grantsAnswer
+         * @memberof ipam.Talk
+         * @instance
+         */
+        Talk.prototype.grantsAnswer = null;
+
         // OneOf field names bound to virtual getters and setters
         let $oneOfFields;
 
         /**
          * Talk body.
-         * @member {"prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"|undefined} body
+         * @member {"prepare"|"promise"|"accept"|"accepted"|"refused"|"spaceRequest"|"spaceAnswer"|"recordQuestion"|"recordAnswer"|"handOver"|"merged"|"leaseRequest"|"leaseAnswer"|"grantsQuestion"|"grantsAnswer"|undefined} body
          * @memberof ipam.Talk
          * @instance
          */
         $Object.defineProperty(Talk.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["prepare", "promise", "accept", "accepted", "refused", "spaceRequest", "spaceAnswer", "recordQuestion", "recordAnswer", "handOver", "merged"]),
+            get: $util.oneOfGetter($oneOfFields = ["prepare", "promise", "accept", "accepted", "refused", "spaceRequest", "spaceAnswer", "recordQuestion", "recordAnswer", "handOver", "merged", "leaseRequest", "leaseAnswer", "grantsQuestion", "grantsAnswer"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -2762,6 +3476,14 @@ export const ipam = $root.ipam = (() => {
                 $root.ipam.HandOver.encode(message.handOver, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
             if (message.merged != null && $Object.hasOwnProperty.call(message, "merged"))
                 $root.ipam.Merged.encode(message.merged, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.leaseRequest != null && $Object.hasOwnProperty.call(message, "leaseRequest"))
+                $root.ipam.LeaseRequest.encode(message.leaseRequest, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.leaseAnswer != null && $Object.hasOwnProperty.call(message, "leaseAnswer"))
+                $root.ipam.LeaseAnswer.encode(message.leaseAnswer, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+            if (message.grantsQuestion != null && $Object.hasOwnProperty.call(message, "grantsQuestion"))
+                $root.ipam.GrantsQuestion.encode(message.grantsQuestion, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+            if (message.grantsAnswer != null && $Object.hasOwnProperty.call(message, "grantsAnswer"))
+                $root.ipam.GrantsAnswer.encode(message.grantsAnswer, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2890,6 +3612,34 @@ export const ipam = $root.ipam = (() => {
                             break;
                         message.merged = $root.ipam.Merged.decode(reader, reader.size(), $undefined, _depth + 1, message.merged);
                         message.body = "merged";
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        message.leaseRequest = $root.ipam.LeaseRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.leaseRequest);
+                        message.body = "leaseRequest";
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        message.leaseAnswer = $root.ipam.LeaseAnswer.decode(reader, reader.size(), $undefined, _depth + 1, message.leaseAnswer);
+                        message.body = "leaseAnswer";
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 2)
+                            break;
+                        message.grantsQuestion = $root.ipam.GrantsQuestion.decode(reader, reader.size(), $undefined, _depth + 1, message.grantsQuestion);
+                        message.body = "grantsQuestion";
+                        continue;
+                    }
+                case 16: {
+                        if (wireType !== 2)
+                            break;
+                        message.grantsAnswer = $root.ipam.GrantsAnswer.decode(reader, reader.size(), $undefined, _depth + 1, message.grantsAnswer);
+                        message.body = "grantsAnswer";
                         continue;
                     }
                 }
@@ -3104,6 +3854,7 @@ export const ipam = $root.ipam = (() => {
          * @property {number|null} [instance] Prepare instance
          * @property {ipam.Ballot.$Properties|null} [ballot] Prepare ballot
          * @property {Uint8Array|null} [removes] Prepare removes
+         * @property {boolean|null} [byLease] Prepare byLease
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3160,6 +3911,14 @@ export const ipam = $root.ipam = (() => {
         Prepare.prototype.removes = $util.newBuffer([]);
 
         /**
+         * Prepare byLease.
+         * @member {boolean} byLease
+         * @memberof ipam.Prepare
+         * @instance
+         */
+        Prepare.prototype.byLease = false;
+
+        /**
          * Encodes the specified Prepare message. Does not implicitly {@link ipam.Prepare.verify|verify} messages.
          * @function encode
          * @memberof ipam.Prepare
@@ -3181,6 +3940,8 @@ export const ipam = $root.ipam = (() => {
                 $root.ipam.Ballot.encode(message.ballot, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.removes != null && $Object.hasOwnProperty.call(message, "removes") && message.removes.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.removes);
+            if (message.byLease != null && $Object.hasOwnProperty.call(message, "byLease") && message.byLease !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.byLease);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3249,6 +4010,15 @@ export const ipam = $root.ipam = (() => {
                             delete message.removes;
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.byLease = value;
+                        else
+                            delete message.byLease;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3295,6 +4065,7 @@ export const ipam = $root.ipam = (() => {
          * @property {number|null} [expected] Promise expected
          * @property {number|null} [rangeAddress] Promise rangeAddress
          * @property {number|null} [rangePrefixLength] Promise rangePrefixLength
+         * @property {ipam.LeaseEntry.$Properties|null} [lease] Promise lease
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3383,6 +4154,14 @@ export const ipam = $root.ipam = (() => {
         Promise.prototype.rangePrefixLength = 0;
 
         /**
+         * Promise lease.
+         * @member {ipam.LeaseEntry.$Properties|null|undefined} lease
+         * @memberof ipam.Promise
+         * @instance
+         */
+        Promise.prototype.lease = null;
+
+        /**
          * Encodes the specified Promise message. Does not implicitly {@link ipam.Promise.verify|verify} messages.
          * @function encode
          * @memberof ipam.Promise
@@ -3412,6 +4191,8 @@ export const ipam = $root.ipam = (() => {
                 writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.rangeAddress);
             if (message.rangePrefixLength != null && $Object.hasOwnProperty.call(message, "rangePrefixLength") && message.rangePrefixLength !== 0)
                 writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.rangePrefixLength);
+            if (message.lease != null && $Object.hasOwnProperty.call(message, "lease"))
+                $root.ipam.LeaseEntry.encode(message.lease, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3511,6 +4292,12 @@ export const ipam = $root.ipam = (() => {
                             message.rangePrefixLength = value;
                         else
                             delete message.rangePrefixLength;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.lease = $root.ipam.LeaseEntry.decode(reader, reader.size(), $undefined, _depth + 1, message.lease);
                         continue;
                     }
                 }
@@ -4133,6 +4920,7 @@ export const ipam = $root.ipam = (() => {
          * @property {number|null} [number] SpaceRequest number
          * @property {number|null} [address] SpaceRequest address
          * @property {number|null} [prefixLength] SpaceRequest prefixLength
+         * @property {boolean|null} [leased] SpaceRequest leased
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4189,6 +4977,14 @@ export const ipam = $root.ipam = (() => {
         SpaceRequest.prototype.prefixLength = 0;
 
         /**
+         * SpaceRequest leased.
+         * @member {boolean} leased
+         * @memberof ipam.SpaceRequest
+         * @instance
+         */
+        SpaceRequest.prototype.leased = false;
+
+        /**
          * Encodes the specified SpaceRequest message. Does not implicitly {@link ipam.SpaceRequest.verify|verify} messages.
          * @function encode
          * @memberof ipam.SpaceRequest
@@ -4210,6 +5006,8 @@ export const ipam = $root.ipam = (() => {
                 writer.uint32(/* id 2, wireType 5 =*/21).fixed32(message.address);
             if (message.prefixLength != null && $Object.hasOwnProperty.call(message, "prefixLength") && message.prefixLength !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.prefixLength);
+            if (message.leased != null && $Object.hasOwnProperty.call(message, "leased") && message.leased !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.leased);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4279,6 +5077,15 @@ export const ipam = $root.ipam = (() => {
                             message.prefixLength = value;
                         else
                             delete message.prefixLength;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.leased = value;
+                        else
+                            delete message.leased;
                         continue;
                     }
                 }
@@ -5266,6 +6073,889 @@ export const ipam = $root.ipam = (() => {
         };
 
         return Merged;
+    })();
+
+    ipam.LeaseRequest = (function() {
+
+        /**
+         * Properties of a LeaseRequest.
+         * @typedef {Object} ipam.LeaseRequest.$Properties
+         * @property {number|null} [number] LeaseRequest number
+         * @property {number|null} [config] LeaseRequest config
+         * @property {number|null} [version] LeaseRequest version
+         * @property {Array.<ipam.HotRange.$Properties>|null} [hot] LeaseRequest hot
+         * @property {number|null} [seen] LeaseRequest seen
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseRequest.
+         * @memberof ipam
+         * @interface ILeaseRequest
+         * @augments ipam.LeaseRequest.$Properties
+         * @deprecated Use ipam.LeaseRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseRequest.
+         * @typedef {ipam.LeaseRequest.$Properties} ipam.LeaseRequest.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseRequest.
+         * @memberof ipam
+         * @classdesc Represents a LeaseRequest.
+         * @constructor
+         * @param {ipam.LeaseRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseRequest = function (properties) {
+            this.hot = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseRequest number.
+         * @member {number} number
+         * @memberof ipam.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.number = 0;
+
+        /**
+         * LeaseRequest config.
+         * @member {number} config
+         * @memberof ipam.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.config = 0;
+
+        /**
+         * LeaseRequest version.
+         * @member {number} version
+         * @memberof ipam.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.version = 0;
+
+        /**
+         * LeaseRequest hot.
+         * @member {Array.<ipam.HotRange.$Properties>} hot
+         * @memberof ipam.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.hot = $util.emptyArray;
+
+        /**
+         * LeaseRequest seen.
+         * @member {number} seen
+         * @memberof ipam.LeaseRequest
+         * @instance
+         */
+        LeaseRequest.prototype.seen = 0;
+
+        /**
+         * Encodes the specified LeaseRequest message. Does not implicitly {@link ipam.LeaseRequest.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.LeaseRequest
+         * @static
+         * @param {ipam.LeaseRequest.$Properties} message LeaseRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+            if (message.config != null && $Object.hasOwnProperty.call(message, "config") && message.config !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.config);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.version);
+            if (message.hot != null && message.hot.length)
+                for (let i = 0; i < message.hot.length; ++i)
+                    $root.ipam.HotRange.encode(message.hot[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.seen != null && $Object.hasOwnProperty.call(message, "seen") && message.seen !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.seen);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.LeaseRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.LeaseRequest & ipam.LeaseRequest.$Shape} LeaseRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.LeaseRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.number = value;
+                        else
+                            delete message.number;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.config = value;
+                        else
+                            delete message.config;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.hot && message.hot.length))
+                            message.hot = [];
+                        message.hot.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.seen = value;
+                        else
+                            delete message.seen;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for LeaseRequest
+         * @function getTypeUrl
+         * @memberof ipam.LeaseRequest
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        LeaseRequest.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.LeaseRequest";
+        };
+
+        return LeaseRequest;
+    })();
+
+    ipam.LeaseAnswer = (function() {
+
+        /**
+         * Properties of a LeaseAnswer.
+         * @typedef {Object} ipam.LeaseAnswer.$Properties
+         * @property {number|null} [number] LeaseAnswer number
+         * @property {string|null} [refused] LeaseAnswer refused
+         * @property {number|null} [version] LeaseAnswer version
+         * @property {number|null} [count] LeaseAnswer count
+         * @property {Array.<ipam.HotRange.$Properties>|null} [held] LeaseAnswer held
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a LeaseAnswer.
+         * @memberof ipam
+         * @interface ILeaseAnswer
+         * @augments ipam.LeaseAnswer.$Properties
+         * @deprecated Use ipam.LeaseAnswer.$Properties instead.
+         */
+
+        /**
+         * Shape of a LeaseAnswer.
+         * @typedef {ipam.LeaseAnswer.$Properties} ipam.LeaseAnswer.$Shape
+         */
+
+        /**
+         * Constructs a new LeaseAnswer.
+         * @memberof ipam
+         * @classdesc Represents a LeaseAnswer.
+         * @constructor
+         * @param {ipam.LeaseAnswer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const LeaseAnswer = function (properties) {
+            this.held = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * LeaseAnswer number.
+         * @member {number} number
+         * @memberof ipam.LeaseAnswer
+         * @instance
+         */
+        LeaseAnswer.prototype.number = 0;
+
+        /**
+         * LeaseAnswer refused.
+         * @member {string} refused
+         * @memberof ipam.LeaseAnswer
+         * @instance
+         */
+        LeaseAnswer.prototype.refused = "";
+
+        /**
+         * LeaseAnswer version.
+         * @member {number} version
+         * @memberof ipam.LeaseAnswer
+         * @instance
+         */
+        LeaseAnswer.prototype.version = 0;
+
+        /**
+         * LeaseAnswer count.
+         * @member {number} count
+         * @memberof ipam.LeaseAnswer
+         * @instance
+         */
+        LeaseAnswer.prototype.count = 0;
+
+        /**
+         * LeaseAnswer held.
+         * @member {Array.<ipam.HotRange.$Properties>} held
+         * @memberof ipam.LeaseAnswer
+         * @instance
+         */
+        LeaseAnswer.prototype.held = $util.emptyArray;
+
+        /**
+         * Encodes the specified LeaseAnswer message. Does not implicitly {@link ipam.LeaseAnswer.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.LeaseAnswer
+         * @static
+         * @param {ipam.LeaseAnswer.$Properties} message LeaseAnswer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        LeaseAnswer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && message.refused !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.refused);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.version);
+            if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.count);
+            if (message.held != null && message.held.length)
+                for (let i = 0; i < message.held.length; ++i)
+                    $root.ipam.HotRange.encode(message.held[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a LeaseAnswer message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.LeaseAnswer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.LeaseAnswer & ipam.LeaseAnswer.$Shape} LeaseAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        LeaseAnswer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.LeaseAnswer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.number = value;
+                        else
+                            delete message.number;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.refused = value;
+                        else
+                            delete message.refused;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.count = value;
+                        else
+                            delete message.count;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.held && message.held.length))
+                            message.held = [];
+                        message.held.push($root.ipam.HotRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for LeaseAnswer
+         * @function getTypeUrl
+         * @memberof ipam.LeaseAnswer
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        LeaseAnswer.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.LeaseAnswer";
+        };
+
+        return LeaseAnswer;
+    })();
+
+    ipam.GrantsQuestion = (function() {
+
+        /**
+         * Properties of a GrantsQuestion.
+         * @typedef {Object} ipam.GrantsQuestion.$Properties
+         * @property {number|null} [number] GrantsQuestion number
+         * @property {number|null} [config] GrantsQuestion config
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GrantsQuestion.
+         * @memberof ipam
+         * @interface IGrantsQuestion
+         * @augments ipam.GrantsQuestion.$Properties
+         * @deprecated Use ipam.GrantsQuestion.$Properties instead.
+         */
+
+        /**
+         * Shape of a GrantsQuestion.
+         * @typedef {ipam.GrantsQuestion.$Properties} ipam.GrantsQuestion.$Shape
+         */
+
+        /**
+         * Constructs a new GrantsQuestion.
+         * @memberof ipam
+         * @classdesc Represents a GrantsQuestion.
+         * @constructor
+         * @param {ipam.GrantsQuestion.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GrantsQuestion = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GrantsQuestion number.
+         * @member {number} number
+         * @memberof ipam.GrantsQuestion
+         * @instance
+         */
+        GrantsQuestion.prototype.number = 0;
+
+        /**
+         * GrantsQuestion config.
+         * @member {number} config
+         * @memberof ipam.GrantsQuestion
+         * @instance
+         */
+        GrantsQuestion.prototype.config = 0;
+
+        /**
+         * Encodes the specified GrantsQuestion message. Does not implicitly {@link ipam.GrantsQuestion.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.GrantsQuestion
+         * @static
+         * @param {ipam.GrantsQuestion.$Properties} message GrantsQuestion message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GrantsQuestion.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+            if (message.config != null && $Object.hasOwnProperty.call(message, "config") && message.config !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.config);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GrantsQuestion message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.GrantsQuestion
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.GrantsQuestion & ipam.GrantsQuestion.$Shape} GrantsQuestion
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GrantsQuestion.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.GrantsQuestion();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.number = value;
+                        else
+                            delete message.number;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.config = value;
+                        else
+                            delete message.config;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for GrantsQuestion
+         * @function getTypeUrl
+         * @memberof ipam.GrantsQuestion
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        GrantsQuestion.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.GrantsQuestion";
+        };
+
+        return GrantsQuestion;
+    })();
+
+    ipam.GrantsAnswer = (function() {
+
+        /**
+         * Properties of a GrantsAnswer.
+         * @typedef {Object} ipam.GrantsAnswer.$Properties
+         * @property {number|null} [number] GrantsAnswer number
+         * @property {number|null} [config] GrantsAnswer config
+         * @property {number|null} [ready] GrantsAnswer ready
+         * @property {Array.<ipam.LeaseEntry.$Properties>|null} [entries] GrantsAnswer entries
+         * @property {number|null} [part] GrantsAnswer part
+         * @property {boolean|null} [more] GrantsAnswer more
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GrantsAnswer.
+         * @memberof ipam
+         * @interface IGrantsAnswer
+         * @augments ipam.GrantsAnswer.$Properties
+         * @deprecated Use ipam.GrantsAnswer.$Properties instead.
+         */
+
+        /**
+         * Shape of a GrantsAnswer.
+         * @typedef {ipam.GrantsAnswer.$Properties} ipam.GrantsAnswer.$Shape
+         */
+
+        /**
+         * Constructs a new GrantsAnswer.
+         * @memberof ipam
+         * @classdesc Represents a GrantsAnswer.
+         * @constructor
+         * @param {ipam.GrantsAnswer.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GrantsAnswer = function (properties) {
+            this.entries = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GrantsAnswer number.
+         * @member {number} number
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.number = 0;
+
+        /**
+         * GrantsAnswer config.
+         * @member {number} config
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.config = 0;
+
+        /**
+         * GrantsAnswer ready.
+         * @member {number} ready
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.ready = 0;
+
+        /**
+         * GrantsAnswer entries.
+         * @member {Array.<ipam.LeaseEntry.$Properties>} entries
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.entries = $util.emptyArray;
+
+        /**
+         * GrantsAnswer part.
+         * @member {number} part
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.part = 0;
+
+        /**
+         * GrantsAnswer more.
+         * @member {boolean} more
+         * @memberof ipam.GrantsAnswer
+         * @instance
+         */
+        GrantsAnswer.prototype.more = false;
+
+        /**
+         * Encodes the specified GrantsAnswer message. Does not implicitly {@link ipam.GrantsAnswer.verify|verify} messages.
+         * @function encode
+         * @memberof ipam.GrantsAnswer
+         * @static
+         * @param {ipam.GrantsAnswer.$Properties} message GrantsAnswer message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GrantsAnswer.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.number != null && $Object.hasOwnProperty.call(message, "number") && message.number !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.number);
+            if (message.config != null && $Object.hasOwnProperty.call(message, "config") && message.config !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.config);
+            if (message.ready != null && $Object.hasOwnProperty.call(message, "ready") && message.ready !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.ready);
+            if (message.entries != null && message.entries.length)
+                for (let i = 0; i < message.entries.length; ++i)
+                    $root.ipam.LeaseEntry.encode(message.entries[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.part != null && $Object.hasOwnProperty.call(message, "part") && message.part !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.part);
+            if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.more);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GrantsAnswer message from the specified reader or buffer.
+         * @function decode
+         * @memberof ipam.GrantsAnswer
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {ipam.GrantsAnswer & ipam.GrantsAnswer.$Shape} GrantsAnswer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GrantsAnswer.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.ipam.GrantsAnswer();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.number = value;
+                        else
+                            delete message.number;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.config = value;
+                        else
+                            delete message.config;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.ready = value;
+                        else
+                            delete message.ready;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.entries && message.entries.length))
+                            message.entries = [];
+                        message.entries.push($root.ipam.LeaseEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.part = value;
+                        else
+                            delete message.part;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.more = value;
+                        else
+                            delete message.more;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        /**
+         * Gets the type url for GrantsAnswer
+         * @function getTypeUrl
+         * @memberof ipam.GrantsAnswer
+         * @static
+         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns {string} The type url
+         */
+        GrantsAnswer.getTypeUrl = function(prefix) {
+            if (prefix === $undefined)
+                prefix = "type.googleapis.com";
+            return prefix + "/ipam.GrantsAnswer";
+        };
+
+        return GrantsAnswer;
     })();
 
     ipam.Allocation = (function() {

@@ -38,10 +38,13 @@ const range = { address: 0x0a090000, prefixLength: 24 };
 const identity = identityOf(crypto, seededRandom(4).bytes(32));
 const genesis = proposeGenesis(crypto, seededRandom(8), range, [identity.key, key(0x22)]);
 
+const hot = [{ start: 0x0a090010, end: 0x0a090020 }];
+const lease = { peer: key(0x22), version: 2, config: 3, hot, own: true, ageMs: 70_000 };
+
 const talks: readonly KnownTalk[] = [
-  { kind: "prepare", instance: 0, ballot, removes: undefined },
-  { kind: "prepare", instance: 2, ballot, removes: key(0x22) },
-  { kind: "promise", instance: 0, ballot, accepted: undefined, expected: 3, range: undefined },
+  { kind: "prepare", instance: 0, ballot, removes: undefined, byLease: false },
+  { kind: "prepare", instance: 2, ballot, removes: key(0x22), byLease: false },
+  { kind: "promise", instance: 0, ballot, accepted: undefined, expected: 3, range: undefined, lease: undefined },
   {
     kind: "promise",
     instance: 1,
@@ -49,12 +52,13 @@ const talks: readonly KnownTalk[] = [
     accepted: { ballot: { round: 2, proposer: key(0x22) }, value: Uint8Array.of(1, 2) },
     expected: 0,
     range,
+    lease: undefined,
   },
   { kind: "accept", instance: 1, ballot, value: Uint8Array.of(9) },
   { kind: "accepted", instance: 1, ballot, signature: new Uint8Array(64).fill(7) },
   { kind: "refused", instance: 1, ballot, promised: undefined, reason: "observer" },
   { kind: "refused", instance: 1, ballot, promised: { round: 9, proposer: key(0x22) }, reason: "promised" },
-  { kind: "space-request", number: 5, address: 0x0a090000, prefixLength: 24 },
+  { kind: "space-request", number: 5, address: 0x0a090000, prefixLength: 24, leased: false },
   {
     kind: "space-answer",
     number: 5,
@@ -70,6 +74,14 @@ const talks: readonly KnownTalk[] = [
   { kind: "merged", number: 2 },
   { kind: "record-answer", number: 1, genesis: Uint8Array.of(8), records: [], part: 3, more: false },
   { kind: "space-answer", number: 7, records: [], inUse: true, busy: false, holder: "container web (eth0)" },
+  { kind: "prepare", instance: 2, ballot, removes: key(0x22), byLease: true },
+  { kind: "promise", instance: 2, ballot, accepted: undefined, expected: 0, range: undefined, lease },
+  { kind: "space-request", number: 6, address: 0x0a090000, prefixLength: 24, leased: true },
+  { kind: "lease-request", number: 7, config: 3, version: 2, hot, seen: 9 },
+  { kind: "lease-answer", number: 7, refused: undefined, version: 0, count: 4, held: [] },
+  { kind: "lease-answer", number: 7, refused: "held", version: 0, count: 4, held: hot },
+  { kind: "grants-question", number: 8, config: 3 },
+  { kind: "grants-answer", number: 8, config: 3, ready: 2, entries: [lease], part: 1, more: true },
 ];
 
 const token = signRecord(crypto, identity, meshId, {
@@ -120,6 +132,17 @@ describe("golden vectors", () => {
     "talk 15 record-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee520708011a01082803",
     "talk 16 space-answer":
       "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee421a080718012a14636f6e7461696e65722077656220286574683029",
+    "talk 17 prepare":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee124c080212240803122011111111111111111111111111111111111111111111111111111111111111111a2022222222222222222222222222222222222222222222222222222222222222222001",
+    "talk 18 promise":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1a5f0802122408031220111111111111111111111111111111111111111111111111111111111111111142350a2022222222222222222222222222222222222222222222222222222222222222221002180322070d1000090a101028f0a2043001",
+    "talk 19 space-request": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee3a0b0806150000090a18182001",
+    "talk 20 lease-request": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee6a1108071003180222070d1000090a10102809",
+    "talk 21 lease-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee720408072004",
+    "talk 22 lease-answer": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee72130807120468656c6420042a070d1000090a1010",
+    "talk 23 grants-question": "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee7a0408081003",
+    "talk 24 grants-answer":
+      "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee82014108081003180222350a2022222222222222222222222222222222222222222222222222222222222222221002180322070d1000090a101028f0a204300128013001",
     delta: "0a10eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee1201011a01021a0103",
     genesis:
       "0d0000090a10181a0cfdeab1b3b5f30000000000002210bf9380e44dc23e0fc23d38612ded12552a220a2003b28e22914595020fc3d639007a0112cdd9e56fa2a46c16672d11af6bef8bed2a220a202222222222222222222222222222222222222222222222222222222222222222",
@@ -261,6 +284,7 @@ describe("bytes of strangers", () => {
             rangeExplicit: false,
             init: { kind: "consensus", peers: undefined },
             initialPeerCount: 2,
+            leaseMs: undefined,
           },
         );
         const present: ReadonlySet<PeerKey> = new Set([identity.key, source]);

@@ -9,6 +9,7 @@
  */
 import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { entryIn, entryOut, type LeaseEntry, type LeaseTalk, leaseBody, leaseTalkOf } from "./lease-wire.ts";
 import { ipam } from "./wire.pb.js";
 
 /** Of one payload on either channel. */
@@ -40,6 +41,8 @@ export type Talk =
       readonly instance: number;
       readonly ballot: Ballot;
       readonly removes: PeerKey | undefined;
+      /** Because its lease ran out. */
+      readonly byLease: boolean;
     }
   | {
       readonly kind: "promise";
@@ -49,6 +52,8 @@ export type Talk =
       readonly expected: number;
       /** Set by the acceptor's user. */
       readonly range: { readonly address: number; readonly prefixLength: number } | undefined;
+      /** A takeover by lease: the acceptor's word on it. */
+      readonly lease: LeaseEntry | undefined;
     }
   | { readonly kind: "accept"; readonly instance: number; readonly ballot: Ballot; readonly value: Uint8Array }
   | { readonly kind: "accepted"; readonly instance: number; readonly ballot: Ballot; readonly signature: Uint8Array }
@@ -59,7 +64,14 @@ export type Talk =
       readonly promised: Ballot | undefined;
       readonly reason: string;
     }
-  | { readonly kind: "space-request"; readonly number: number; readonly address: number; readonly prefixLength: number }
+  | {
+      readonly kind: "space-request";
+      readonly number: number;
+      readonly address: number;
+      readonly prefixLength: number;
+      /** The asker keeps to leases. */
+      readonly leased: boolean;
+    }
   | {
       readonly kind: "space-answer";
       readonly number: number;
@@ -81,6 +93,7 @@ export type Talk =
     }
   | { readonly kind: "hand-over"; readonly number: number; readonly records: readonly Uint8Array[] }
   | { readonly kind: "merged"; readonly number: number }
+  | LeaseTalk
   /** Of a newer version. */
   | { readonly kind: "unknown" };
 
@@ -114,6 +127,7 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
           instance: talk.instance,
           ballot: ballotOut(talk.ballot),
           removes: talk.removes ? keyBytes(talk.removes) : new Uint8Array(0),
+          byLease: talk.byLease ? true : null,
         },
       };
     case "promise":
@@ -126,6 +140,7 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
           expected: talk.expected,
           rangeAddress: talk.range?.address ?? 0,
           rangePrefixLength: talk.range?.prefixLength ?? 0,
+          lease: talk.lease ? entryOut(talk.lease) : null,
         },
       };
     case "accept":
@@ -142,7 +157,14 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
         },
       };
     case "space-request":
-      return { spaceRequest: { number: talk.number, address: talk.address, prefixLength: talk.prefixLength } };
+      return {
+        spaceRequest: {
+          number: talk.number,
+          address: talk.address,
+          prefixLength: talk.prefixLength,
+          leased: talk.leased ? true : null,
+        },
+      };
     case "space-answer":
       return {
         spaceAnswer: {
@@ -169,6 +191,11 @@ function talkBody(talk: KnownTalk): ipam.Talk.$Properties {
       return { handOver: { number: talk.number, records: [...talk.records] } };
     case "merged":
       return { merged: { number: talk.number } };
+    case "lease-request":
+    case "lease-answer":
+    case "grants-question":
+    case "grants-answer":
+      return leaseBody(talk);
   }
 }
 
@@ -194,7 +221,7 @@ function talkOf(message: ipam.Talk): Talk | undefined {
     const address = message.spaceRequest.address ?? 0;
     const prefixLength = message.spaceRequest.prefixLength ?? 0;
     if (prefixLength > 32) return undefined;
-    return { kind: "space-request", number, address, prefixLength };
+    return { kind: "space-request", number, address, prefixLength, leased: message.spaceRequest.leased ?? false };
   }
   if (message.spaceAnswer) {
     const number = message.spaceAnswer.number ?? 0;
@@ -223,7 +250,8 @@ function talkOf(message: ipam.Talk): Talk | undefined {
     return records && { kind: "hand-over", number: message.handOver.number ?? 0, records };
   }
   if (message.merged) return { kind: "merged", number: message.merged.number ?? 0 };
-  return paxosOf(message);
+  const lease = leaseTalkOf(message);
+  return lease === null ? paxosOf(message) : lease;
 }
 
 function paxosOf(message: ipam.Talk): Talk | undefined {
@@ -235,7 +263,14 @@ function paxosOf(message: ipam.Talk): Talk | undefined {
   if (message.prepare) {
     const removes = message.prepare.removes ?? new Uint8Array(0);
     if (removes.length !== 0 && removes.length !== 32) return undefined;
-    return { kind: "prepare", instance, ballot, removes: removes.length === 32 ? peerKeyOf(removes) : undefined };
+    const byLease = message.prepare.byLease ?? false;
+    return {
+      kind: "prepare",
+      instance,
+      ballot,
+      removes: removes.length === 32 ? peerKeyOf(removes) : undefined,
+      byLease,
+    };
   }
   if (message.promise) return promiseOf(message.promise, instance, ballot);
   if (message.accept) {
@@ -264,6 +299,7 @@ function promiseOf(promise: ipam.Promise.$Properties, instance: number, ballot: 
     accepted: acceptedBallot ? { ballot: acceptedBallot, value } : undefined,
     expected: Math.min(promise.expected ?? 0, 65_535),
     range: prefixLength > 0 ? { address: promise.rangeAddress ?? 0, prefixLength } : undefined,
+    lease: entryIn(promise.lease),
   };
 }
 

@@ -28,6 +28,8 @@ export interface RouterConfig {
   /** Where containers that ask for no subnet get their addresses; undefined: the whole range. */
   readonly defaultSubnet: Cidr | undefined;
   readonly init: IpamInit;
+  /** Leases of this length for a mesh that has none; undefined: off. */
+  readonly leaseMs: number | undefined;
   readonly nickname: string;
   readonly restartWindowMs: number;
   readonly port: number;
@@ -83,6 +85,8 @@ export const defaults = {
 /** A host's name lists are short; so many targets are more than a full mesh has. */
 const targetsMax = 1_000;
 const trustedNetworksMax = 256;
+const leaseSecondsMin = 60;
+const leaseSecondsMax = 604_800;
 const passwordBytesMax = 1_024;
 const fileBytesMax = 256 * 1_024;
 
@@ -147,6 +151,7 @@ function checked(
     rangeExplicit: rangeSetting !== undefined,
     defaultSubnet: checkDefaultSubnet(settings.get("ipalloc-default-subnet"), range),
     init: checkInit(settings.get("ipalloc-init")),
+    leaseMs: checkLease(settings.get("ipalloc-lease")),
     nickname: checkNickname(settings.get("nickname"), sources.hostName ?? hostname()),
     restartWindowMs: 1_000 * integer(settings.get("restart-window"), 5, 3_600, defaults.restartWindowSeconds),
     port: integer(settings.get("port"), 1, 65_535, defaults.port),
@@ -242,6 +247,20 @@ function checkInit(setting: Setting | undefined): IpamInit {
   const peers = argument.split(",").filter((name) => name !== "");
   if (kind === "seed" && peers.length > 0 && peers.length <= targetsMax) return { kind, peers };
   throw invalidSetting(setting.source, `${setting.value} is none of consensus, consensus=N, seed=NAME,… and observer`);
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/**
+ * A lease outlasts what is no death: a router's restart, a connection that is noticed to be dead after 10 s, a reboot of a
+ * small host. With less than a minute each of them would cost a host its space.
+ */
+function checkLease(setting: Setting | undefined): number | undefined {
+  if (setting === undefined || setting.value === "off") return undefined;
+  const [, count = "", unit = ""] = /^(\d{1,6})([smhd])$/.exec(setting.value) ?? [];
+  const seconds = Number(count) * (unitSeconds[unit] ?? 0);
+  if (seconds >= leaseSecondsMin && seconds <= leaseSecondsMax) return 1_000 * seconds;
+  throw invalidSetting(setting.source, `${setting.value} is no time from 60s to 7d, such as 10m, nor off`);
 }
 
 function checkFastPath(setting: Setting | undefined): FastPathChoice {

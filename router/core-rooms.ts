@@ -46,6 +46,7 @@ export function roomsOf(ports: RouterPorts, options: RouterOptions): Rooms {
       range: options.range,
       rangeExplicit: options.rangeExplicit,
       init: options.init,
+      leaseMs: options.leaseMs,
       initialPeerCount: targets.length + 1,
       ...(options.defaultSubnet && { defaultSubnet: options.defaultSubnet }),
     },

@@ -45,6 +45,8 @@ export interface RouterOptions {
   /** Where an address without further wishes comes from; absent: the whole range. */
   readonly defaultSubnet?: Cidr;
   readonly init: IpamInit;
+  /** Have leases of this length put in force where none are; absent: off. */
+  readonly leaseMs?: number | undefined;
   /** Absent: no fast path, and none is spoken of. */
   readonly fastPath?: FastPathOptions;
 }

@@ -22,6 +22,7 @@ import { SqliteStore } from "../ipam-crdt/store.ts";
 import { defaultAcceptedMax, TcpTransport } from "../mesh/tcp.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { containersOf, sweepEveryMs } from "./attach.ts";
+import { boottimeClock } from "./boottime.ts";
 import type { RouterConfig } from "./config.ts";
 import { createRouterCore } from "./core.ts";
 import type { RouterStatus } from "./core-status.ts";
@@ -82,7 +83,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     { crypto: realCrypto, random: systemRandom, durable: store },
     { ...coreOptions(config, state.identitySeed, mtu), fastPath: kernelPath.options },
   );
-  const now = () => performance.now();
+  const now = boottimeClock();
   const stalls = watchStalls(now);
   const transport = new TcpTransport(
     { host: undefined, port: config.port, defaultPort: config.port, acceptedMax: defaultAcceptedMax },
@@ -233,6 +234,7 @@ function coreOptions(config: RouterConfig, identitySeed: Uint8Array, overlayMtu:
     restartWindowMs: config.restartWindowMs,
     range: config.range,
     rangeExplicit: config.rangeExplicit,
+    leaseMs: config.leaseMs,
     ...(config.defaultSubnet && { defaultSubnet: config.defaultSubnet }),
     init: config.init,
   };

@@ -151,6 +151,30 @@ export const metrics: readonly Metric[] = [
     [],
     whole(({ status }) => status.ipam.disputed.length),
   ),
+  gauge(
+    "ipam_lease_valid",
+    "1 while a majority renewed this host's lease lately, 0 while it gives from hot blocks only; absent without leases.",
+    [],
+    whole(({ status }) => (status.ipam.lease ? Number(status.ipam.lease.state === "valid") : null)),
+  ),
+  gauge(
+    "ipam_lease_renewed_seconds",
+    "Since a majority renewed this host's lease last.",
+    [],
+    whole(({ status }) => seconds(status.ipam.lease?.renewedMs ?? null)),
+  ),
+  gauge(
+    "ipam_hot_addresses",
+    "With leases, addresses that this host gives from whether or not it reaches a majority.",
+    [],
+    whole(({ status }) => status.ipam.lease?.hotAddresses ?? null),
+  ),
+  gauge(
+    "ipam_hot_free_addresses",
+    "Of them free.",
+    [],
+    whole(({ status }) => status.ipam.lease?.hotFree ?? null),
+  ),
   gauge("gossip_quarantined_records", "Records kept apart since they are nonsense.", ["channel"], ({ status }) =>
     status.gossip.channels.map(({ channel, quarantined }) => [quarantined, { channel }]),
   ),

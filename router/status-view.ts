@@ -13,6 +13,7 @@ import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
 import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { formatIpv6Prefix } from "./ipv6-text.ts";
+import { knownLease, leaseView } from "./lease-view.ts";
 import { otherMeshesView, otherMeshWarnings } from "./other-meshes-view.ts";
 import { stallToldMs } from "./stalls.ts";
 import { version } from "./version.ts";
@@ -201,6 +202,7 @@ function ipamView(
     used: owner.used,
     share: owner.percent / 100,
     reachable: owner.reachable,
+    lease: knownLease(ipam.lease?.known.find(({ key }) => key === owner.key)),
   }));
   return {
     state: ipam.state,
@@ -212,6 +214,7 @@ function ipamView(
     allocated: ipam.allocations.reduce((sum, allocation) => sum + allocation.addresses.length, 0),
     otherMeshes,
     disputed: ipam.disputed.map(({ first, last }) => `${formatIpv4(first)}-${formatIpv4(last)}`),
+    lease: ipam.lease ? leaseView(ipam.lease) : null,
     owners: owners.sort((a, b) => Number(b.self) - Number(a.self) || compare(a.nickname, b.nickname)),
   };
 }

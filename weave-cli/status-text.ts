@@ -1,4 +1,5 @@
 /** The status views as people read them: Weave's shape, one screen for the whole. Pure functions of the API's answers. */
+import type { LeaseView } from "../api/lease-view.ts";
 import type * as view from "../api/types.ts";
 import { bytes, duration, labelled, peer, plural, roundTrip, table } from "./render.ts";
 
@@ -226,6 +227,8 @@ export function ipamText(ipam: view.IpamView): string {
       ["IPv6", ipam.ipv6Prefix ?? undefined],
       ["Mesh", ipam.meshId ?? undefined],
       ["Disputed", ipam.disputed.length > 0 ? ipam.disputed.join(", ") : undefined],
+      ["Lease", ipam.lease ? leaseText(ipam.lease) : undefined],
+      ["Hot", ipam.lease ? hotText(ipam.lease) : undefined],
     ],
     width,
   );
@@ -251,6 +254,22 @@ function otherMeshText(other: view.OtherMeshView): string {
     ],
     width,
   );
+}
+
+function leaseText({ lengthMs, state, renewedMs, validForMs, ready }: LeaseView): string {
+  const renewed = renewedMs === null ? "not renewed since launch" : `renewed ${duration(renewedMs)} ago`;
+  const until =
+    state === "valid" ? `valid for ${duration(validForMs)}` : "no majority renews it: addresses from hot blocks only";
+  const vote = ready === false ? "; asks the other voters what was granted" : "";
+  return `${duration(lengthMs)}, ${renewed}, ${until}${vote}`;
+}
+
+const hotShownMax = 4;
+
+function hotText({ hot, hotAddresses, hotFree, unsettled }: LeaseView): string {
+  const shown = [...hot.slice(0, hotShownMax), ...(hot.length > hotShownMax ? ["…"] : [])];
+  const where = hot.length === 0 ? "" : `: ${shown.join(", ")}`;
+  return `${hotAddresses} addresses, ${hotFree} free${unsettled ? ", a change waits for a majority" : ""}${where}`;
 }
 
 export function gossipText(gossip: view.GossipView): string {

@@ -36,6 +36,7 @@ export interface NodeOptions {
   readonly range: Cidr;
   /** Undefined: `h1` for the first, and so on. */
   readonly nickname?: string | undefined;
+  readonly leaseMs?: number | undefined;
 }
 
 export class WorldNode {
@@ -101,7 +102,7 @@ export class World {
 
   start(node: WorldNode): void {
     const { identity, nickname } = node;
-    const { range, init, initialPeerCount, defaultSubnet } = node.options;
+    const { range, init, initialPeerCount, defaultSubnet, leaseMs } = node.options;
     node.failAfter = undefined;
     node.ipam = new Ipam(
       { random: this.random, crypto: this.crypto, durable: node.disk },
@@ -112,6 +113,7 @@ export class World {
         rangeExplicit: false,
         init,
         initialPeerCount,
+        leaseMs,
         ...(defaultSubnet && { defaultSubnet }),
       },
     );

@@ -71,6 +71,13 @@ export class AddressLedger {
     this.#freedAt.set(address, { ...holder, at: now });
   }
 
+  /** Its router gave back what it remembered for a container that ran on unseen: so that one is gone. */
+  endUnseen(holder: Holder, address: Ipv4): void {
+    if (this.#holders.get(address)?.orphan !== nameOf(holder)) return;
+    this.#holders.delete(address);
+    this.#freedAt.delete(address);
+  }
+
   /** The host's containers run on unseen; only a store that remembers one gives it its address again. */
   orphan(host: number): void {
     for (const [address, holder] of this.#holders) {

@@ -11,6 +11,7 @@ import type { IpamInit } from "../../router/core-types.ts";
 import { pairsOfKinds } from "./coverage.ts";
 import { between, chance, pick } from "./draw.ts";
 import { drawFault } from "./draw-fault.ts";
+import { hasLeases, leasedHostsMax, withLeases } from "./draw-lease.ts";
 import { drawWork, drawWorkAround } from "./draw-work.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import type { LaunchOptions } from "./host-ports.ts";
@@ -37,10 +38,10 @@ const sizes: readonly (readonly [share: number, from: number, to: number])[] = [
   [3, 21, hostsMax],
 ];
 
-/** Draws a scenario, of `hosts` hosts if that is given; the same one for the same arguments. */
-export function generate(seed: number, hosts?: number): Scenario {
+/** Draws a scenario, of `hosts` hosts and with leases if that is given; the same one for the same arguments. */
+export function generate(seed: number, hosts?: number, leased: boolean = hasLeases(seed)): Scenario {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1) ^ (hosts ?? 0));
-  const size = hosts ?? drawSize(random);
+  const size = hosts ?? Math.min(drawSize(random), leased ? leasedHostsMax : hostsMax);
   assert(size >= hostsMin, "a mesh has two hosts at least");
   const launches = drawLaunches(random, size);
   const steps: Step[] = launches.map((_, launch) => ({ at: randomBelow(random, launchWithinMs), launch }));
@@ -59,7 +60,14 @@ export function generate(seed: number, hosts?: number): Scenario {
   for (let i = 0; i < worksPerHost * size; i++) {
     steps.push({ at: randomBelow(random, healAtMs + settleMs / 2), work: drawWork(random, size, range) });
   }
-  return { seed, launches: [...launches, ...spares], steps, healAt: healAtMs, settledAt: healAtMs + settleMs };
+  const scenario = {
+    seed,
+    launches: [...launches, ...spares],
+    steps,
+    healAt: healAtMs,
+    settledAt: healAtMs + settleMs,
+  };
+  return leased ? withLeases(random, scenario) : scenario;
 }
 
 function drawSize(random: Random): number {

@@ -15,6 +15,7 @@ import type { Trace } from "./trace.ts";
 export interface LaunchOptions {
   readonly range: Cidr;
   readonly init: IpamInit;
+  readonly leaseMs?: Millis;
   readonly password: Uint8Array | undefined;
   readonly restartWindowMs: Millis;
   readonly discovery: boolean;

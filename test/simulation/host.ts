@@ -84,6 +84,14 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
     return this.router !== undefined;
   }
 
+  /** What its clock shows. */
+  get localNow(): Millis {
+    return this.#clock.read(this.#ports.time.now);
+  }
+
+  /** Its clock stood still while others' went on: what a lease must not be asked to stand. */
+  clockStood = false;
+
   get waitingInputs(): number {
     return this.#inlet.waiting;
   }
@@ -169,7 +177,9 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
     if (!whole) return;
     this.twin.asleep = true;
     this.#ports.network.setAsleep(this.index, true);
-    if (clockStands) this.#clock.run(this.#ports.time.now, 0);
+    if (!clockStands) return;
+    this.#clock.run(this.#ports.time.now, 0);
+    this.clockStood = true;
   }
 
   resume(): void {
@@ -337,4 +347,4 @@ function touchesSpace(output: RouterOutput): boolean {
 }
 
 /** Tokens, reminders, seed claims and decrees, and the mesh itself. */
-const ownershipKey = /^ipam\/(mesh|record\/(token|reminder|seed|decree)\/)/;
+const ownershipKey = /^ipam\/(mesh|record\/(token|reminder|seed|decree)\/|lease\/tenure)/;

@@ -10,6 +10,8 @@ export interface Mutant {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** Only leases show it: the seeds are played with them. */
+  readonly leases?: true;
 }
 
 export const mutants: readonly Mutant[] = [
@@ -176,6 +178,49 @@ export const mutants: readonly Mutant[] = [
     file: "mesh/peer-record.ts",
     find: " || compareBytes(a.bytes, b.bytes);",
     replace: ";",
+  },
+  {
+    name: "a takeover by lease keeps all hot blocks of the absent owner but one",
+    file: "ipam-crdt/takeover.ts",
+    find: "return encodeDecreeValue({ removed, heir, added: [], kept: newest.hot });",
+    replace: "return encodeDecreeValue({ removed, heir, added: [], kept: newest.hot.slice(1) });",
+    leases: true,
+  },
+  {
+    name: "what a voter grants after the first time is not durable",
+    file: "ipam-crdt/grants.ts",
+    find: "    this.#grants.set(peer, { peer, version, config, hot, own });\n    this.#outbox.persist(grantPrefix",
+    replace:
+      "    const isFirst = !this.#grants.has(peer);\n    this.#grants.set(peer, { peer, version, config, hot, own });\n    if (isFirst) this.#outbox.persist(grantPrefix",
+    leases: true,
+  },
+  {
+    name: "a takeover by lease does not wait until the lease ran out",
+    file: "ipam-crdt/lease-terms.ts",
+    find: "takeoverMs: 1.25 * leaseMs,",
+    replace: "takeoverMs: 0.3 * leaseMs,",
+    leases: true,
+  },
+  {
+    name: "the quorum for hot blocks is one too small",
+    file: "ipam-crdt/tenure.ts",
+    find: "version === this.#version).length >= voters.majority;",
+    replace: "version === this.#version).length >= Math.max(1, voters.majority - 1);",
+    leases: true,
+  },
+  {
+    name: "an owner gives from what it asked for, granted or not",
+    file: "ipam-crdt/tenure.ts",
+    find: "    this.#usable = common(this.#usable, hot);\n",
+    replace: "    this.#usable = hot;\n",
+    leases: true,
+  },
+  {
+    name: "an heir takes what is hot as well",
+    file: "ipam-crdt/upkeep.ts",
+    find: "      value.kept ?? [],\n",
+    replace: "      [],\n",
+    leases: true,
   },
 ];
 

@@ -1,9 +1,10 @@
 /**
- * After every event: what the hosts that live would give addresses from does not overlap, and all are of one mesh. Only
- * hosts whose ring changed in the event are looked at again, so it costs O(hosts) such an event and nothing else.
+ * After every event: what the hosts that live would give addresses or space from does not overlap, and all are of one
+ * mesh. Only hosts whose ring changed in the event are looked at again, so it costs O(hosts) such an event and nothing else.
  */
 import { formatIpv4 } from "../../base/address.ts";
 import { toHex } from "../../base/bytes.ts";
+import { common } from "../../ipam-crdt/hot-ranges.ts";
 import type { Range } from "../../ipam-crdt/range.ts";
 import type { Excuses } from "./excuses.ts";
 import type { Host } from "./host.ts";
@@ -58,7 +59,8 @@ export class OwnershipChecker {
       if (other === host || theirs.mesh === undefined) continue;
       const pair = `${host.nickname} and ${other.nickname}`;
       if (theirs.mesh !== own.mesh) this.#ports.violate(`${pair} are of different meshes`);
-      const shared = overlapOf(own.ranges, theirs.ranges);
+      if (overlapOf(own.ranges, theirs.ranges) === undefined) continue;
+      const shared = overlapOf(givenFrom(host), givenFrom(other));
       if (shared === undefined || this.#ports.excuses.covers(shared)) continue;
       this.#ports.violate(`${pair} both own ${formatIpv4(shared)}`);
     }
@@ -71,6 +73,18 @@ function ownedBy(host: Host): Owned {
   const mesh = toHex(ipam.meshId);
   const gives = ipam.state === "ready" || ipam.state === "unconfirmed";
   return { mesh, ranges: gives ? (ipam.owned ?? []) : [] };
+}
+
+/**
+ * What it may give addresses or space from at this moment: all that it owns, or with leases what is hot, and the rest
+ * while its lease holds. A clock that stood still is nothing that a lease could stand.
+ */
+function givenFrom(host: Host): readonly Range[] {
+  const { ranges } = ownedBy(host);
+  const lease = host.router?.status().ipam.lease;
+  if (!lease) return ranges;
+  const holds = host.localNow < lease.validUntil && !host.clockStood;
+  return holds ? ranges : common(ranges, lease.hot);
 }
 
 /** The first address that is in both; both are sorted. */

@@ -10,7 +10,7 @@ import { playSeed, type SeedJob, type SeedReport, showScenario, shrunk } from ".
 import { playSeeds } from "./seeds.ts";
 import { Summary } from "./summary.ts";
 
-const usage = `usage: ./test/simulate [--seeds FROM..TO | --soak N [--from S] | --seed S] [--hosts N] [--json] [--log] [--real-crypto] [--threads N]
+const usage = `usage: ./test/simulate [--seeds FROM..TO | --soak N [--from S] | --seed S] [--hosts N] [--leases] [--json] [--log] [--real-crypto] [--threads N]
 
 Plays random scenarios on the real router core under virtual time: delay, jitter, loss, reorder, duplication, bandwidth,
 cuts, one-way cuts, partitions, clogs, kills, power cuts with torn and lost writes, clocks that skew and step, suspended
@@ -20,6 +20,7 @@ and starved hosts, clones, restored snapshots, mixed releases, hosts that are go
   --soak N           play N seeds however many fail, with a line of progress each minute; an interrupt ends it early
   --from S           with --soak: the first one (default 1)
   --hosts N          hosts in each scenario (default: ${hostsMin} to ${hostsMax}, drawn from the seed)
+  --leases           every scenario with leases (default: one of ten)
   --keep STEPS       with --seed: these steps of its scenario only, as a shrunk one names them
   --shrink           make each seed that fails as small as it gets, and print the command that replays it
   --show             with --seed: print the scenario instead of playing it
@@ -113,6 +114,7 @@ function parseCall(args: readonly string[]): Call | string | undefined {
       args: [...args],
       options: {
         hosts: { type: "string" },
+        leases: { type: "boolean", default: false },
         keep: { type: "string" },
         shrink: { type: "boolean", default: false },
         show: { type: "boolean", default: false },
@@ -138,7 +140,8 @@ function parseCall(args: readonly string[]): Call | string | undefined {
     if (!range) return "--seeds takes FROM..TO, --seed, --soak and --from a number from 1 on";
     const single = log || show || keep !== undefined;
     if (single && values.seed === undefined) return "--log, --show and --keep go with --seed";
-    const settings = { hosts, crypto: values["real-crypto"] ? "real" : "stand-in", keep } as const;
+    const leases = values.leases ? true : undefined;
+    const settings = { hosts, leases, crypto: values["real-crypto"] ? "real" : "stand-in", keep } as const;
     return { ...range, settings, json, log, threads, shrink, show, soak: values.soak !== undefined };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);

@@ -9,6 +9,7 @@ import { tapped } from "./broadcast-tap.ts";
 import { checkAlways } from "./checkers.ts";
 import type { Fault } from "./faults.ts";
 import type { LaunchOptions } from "./host-ports.ts";
+import { checkSpaceIsBack } from "./lease-checker.ts";
 import type { RouterFactory, RouterRelease } from "./releases.ts";
 import { checkSettled } from "./settled-checkers.ts";
 import { strike } from "./strike.ts";
@@ -24,6 +25,8 @@ export interface Scenario {
   readonly seed: number;
   readonly launches: readonly LaunchOptions[];
   readonly steps: readonly Step[];
+  /** From here on until faults end one host is away, and nothing else is wrong. */
+  readonly quietFrom?: Millis;
   /** Faults end here. */
   readonly healAt: Millis;
   /** Everything has settled by here. */
@@ -93,7 +96,10 @@ function enact(world: World, workload: Workload, scenario: Scenario): void {
   assert(scenario.healAt < scenario.settledAt, "there is time to settle");
   for (const step of scenario.steps) time.schedule(step.at, () => takeStep(world, workload, step));
   workload.keepSending(scenario.settledAt);
-  time.schedule(scenario.healAt, () => world.heal());
+  time.schedule(scenario.healAt, () => {
+    checkSpaceIsBack(world, scenario);
+    world.heal();
+  });
   time.afterEach = () => {
     world.ownership.check();
     if (time.ran % checkEvery === 0) checkAlways(world);

@@ -12,6 +12,8 @@ export interface SeedJob {
   readonly seed: number;
   /** Undefined: as many as the seed draws. */
   readonly hosts: number | undefined;
+  /** With leases, whatever the seed draws. */
+  readonly leases?: boolean | undefined;
   readonly crypto: "stand-in" | "real";
   /** Play these steps of the scenario only (`shrink.ts`). */
   readonly keep?: string | undefined;
@@ -35,14 +37,19 @@ export function playSeed(job: SeedJob, log?: (line: string) => void): SeedReport
   return { ...outcome, milliseconds: Math.round(performance.now() - began), replay: replayOf(job) };
 }
 
-function scenarioOf({ seed, hosts, keep }: SeedJob): Scenario {
-  const drawn = generate(seed, hosts);
+function drawnFor({ seed, hosts, leases }: SeedJob): Scenario {
+  return generate(seed, hosts, leases);
+}
+
+function scenarioOf(job: SeedJob): Scenario {
+  const { keep } = job;
+  const drawn = drawnFor(job);
   return keep === undefined ? drawn : keepSteps(drawn, parseSteps(keep));
 }
 
 /** The scenario's steps, numbered, in the order in which they come. */
 export function showScenario(job: SeedJob): string {
-  const { steps } = generate(job.seed, job.hosts);
+  const { steps } = drawnFor(job);
   const kept = new Set(job.keep === undefined ? steps.keys() : parseSteps(job.keep).steps);
   return [...steps.entries()]
     .filter(([index]) => kept.has(index))
@@ -57,7 +64,7 @@ export function shrunk(job: SeedJob): string {
   const rule = ruleOf(first);
   const withKept = (kept: Kept): SeedJob => ({ ...job, keep: formatSteps(kept) });
   const fails = (kept: Kept) => playSeed(withKept(kept)).violations.some((violation) => ruleOf(violation) === rule);
-  const kept = shrink(generate(job.seed, job.hosts), fails, shrinkPlaysMax);
+  const kept = shrink(drawnFor(job), fails, shrinkPlaysMax);
   const small = playSeed(withKept(kept));
   return [
     `seed ${job.seed} shrunk to ${kept.steps.length} steps: ${small.replay}`,
@@ -65,10 +72,11 @@ export function shrunk(job: SeedJob): string {
   ].join("\n  ");
 }
 
-export function replayOf({ seed, hosts, crypto, keep }: SeedJob): string {
+export function replayOf({ seed, hosts, leases, crypto, keep }: SeedJob): string {
   const size = hosts === undefined ? "" : ` --hosts ${hosts}`;
+  const leased = leases ? " --leases" : "";
   const kept = keep === undefined ? "" : ` --keep ${keep}`;
-  return `./test/simulate --seed ${seed}${size}${kept}${crypto === "real" ? " --real-crypto" : ""}`;
+  return `./test/simulate --seed ${seed}${size}${leased}${kept}${crypto === "real" ? " --real-crypto" : ""}`;
 }
 
 parentPort?.on("message", (job: SeedJob) => parentPort?.postMessage(playSeed(job)));

@@ -9,6 +9,7 @@ import { broadcastCounts, checkDeliveries } from "./broadcast-checker.ts";
 import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkLeftovers } from "./leak-checker.ts";
+import { checkLeases } from "./lease-checker.ts";
 import { checkMerges } from "./merge-checker.ts";
 import { checkRings } from "./ring-checker.ts";
 import { checkRoutes, checkTopologies, componentsOf } from "./topology-checker.ts";
@@ -26,6 +27,7 @@ export function checkSettled(world: World): void {
   checkReach(world);
   checkRings(world);
   checkMerges(world);
+  checkLeases(world);
   checkRequests(world);
   const before = broadcastCounts(world);
   checkAllocation(world);

@@ -21,6 +21,8 @@ export type Work =
 type ContainerWork = Extract<Work, { readonly container: string }>;
 
 const trafficEveryMs: Millis = 400;
+/** The first and the last of the range are nobody's. */
+const hotFreeMin = 3;
 
 export class Workload {
   answered = 0;
@@ -85,8 +87,13 @@ export class Workload {
     if (reply.ok) this.answered++;
     else this.refused++;
     if (!reply.ok) world.log(`h${piece.host + 1} refused to ${piece.kind} ${piece.container}: ${reply.code}`);
-    if (!reply.ok || !("addresses" in reply) || piece.kind === "detach") return;
     const host = world.host(piece.host);
+    if (!reply.ok) this.#checkRefusal(piece, reply.code);
+    if (!reply.ok || !("addresses" in reply)) return;
+    if (piece.kind === "detach") {
+      for (const { address } of reply.addresses) world.ledger.endUnseen(piece, address);
+      return;
+    }
     if (host.fenced) world.violate(`${host.nickname} is fenced and gives`);
     const { range } = host.launch;
     const holder = { host: piece.host, container: piece.container };
@@ -94,6 +101,14 @@ export class Workload {
       const broken = world.ledger.give(now, holder, address, range, piece.kind === "claim");
       world.judge(address, broken);
     }
+  }
+
+  /** Who has free hot addresses gives them, whether or not it reaches anybody. */
+  #checkRefusal({ kind, host: index }: ContainerWork, code: string): void {
+    const host = this.#world.host(index);
+    const lease = host.router?.status().ipam.lease;
+    if (kind !== "attach" || !lease || lease.hotFree < hotFreeMin || code === "TIMED_OUT") return;
+    this.#world.violate(`${host.nickname} refuses an address (${code}) and has ${lease.hotFree} hot ones`);
   }
 }
 

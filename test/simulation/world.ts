@@ -70,6 +70,8 @@ export class World {
   /** When a link or host was last out of order by a fault's doing. */
   #disturbedAt: Millis = Number.NEGATIVE_INFINITY;
   readonly #clones = new Map<Host, Clone>();
+  /** Peers that are removed by force the next time. */
+  readonly #forced = new Set<PeerKey>();
   readonly #cuts = new Map<string, number>();
   readonly #log: ((line: string) => void) | undefined;
 
@@ -101,6 +103,10 @@ export class World {
 
   host(index: number): Host {
     return this.hosts[index] as Host;
+  }
+
+  get isLeased(): boolean {
+    return this.hosts.some(({ launch }) => launch.leaseMs !== undefined);
   }
 
   get runningHosts(): readonly Host[] {
@@ -173,7 +179,10 @@ export class World {
       again(by);
       return;
     }
-    actor.request({ kind: "remove-peer", peer: key, force: false }, (reply) => {
+    const force = this.#forced.has(key);
+    actor.request({ kind: "remove-peer", peer: key, force }, (reply) => {
+      // Under leases space without a majority helps nobody: its operator says so by force.
+      if (!reply.ok && reply.code === "IPAM_NO_MAJORITY" && this.healed && this.isLeased) this.#forced.add(key);
       this.log(`${actor.nickname} removed ${gone.nickname}: ${JSON.stringify(reply)}`);
       if (gone.running || gone.identity.key !== key) return;
       if (!reply.ok) again(reply.code === "IPAM_NO_VOTER" ? (by + 1) % this.hosts.length : by);
