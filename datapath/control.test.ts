@@ -167,6 +167,28 @@ describe("whose datapath answers", () => {
     expect(a.alive.get(b.identity.key)).toBe(true);
   });
 
+  it("is not mistaken by a router that was held, which still notices a death", () => {
+    const mesh = new ToyMesh(2, 17);
+    const [a, b] = mesh.hosts as [ToyHost, ToyHost];
+    mesh.startAll();
+    mesh.run(5_000);
+    const heldFor = (ms: number) => {
+      const { router } = a;
+      a.router = undefined;
+      mesh.run(ms);
+      a.router = router;
+    };
+    let wasDead = false;
+    const watched = (ms: number) => mesh.run(ms, () => (wasDead ||= a.alive.get(b.identity.key) === false));
+    heldFor(15_000);
+    watched(10_000);
+    expect(wasDead).toBe(false);
+    mesh.killProcess(b);
+    heldFor(15_000);
+    watched(5_000);
+    expect(wasDead).toBe(true);
+  });
+
   it("is told at once when the direct path dies, until it is heard again", () => {
     const mesh = new ToyMesh(2, 14);
     const [a, b] = mesh.hosts as [ToyHost, ToyHost];

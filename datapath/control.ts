@@ -30,6 +30,9 @@ import { type Overlay, tablesOf } from "./tables.ts";
 /** With more neighbours sessions are made on demand. A host at its default limit of connections, and a few more, stays below. */
 export const eagerPeersMax = 128;
 
+/** From so much lateness of a wake-up on we blame ourselves. */
+const lateMs: Millis = 200;
+
 type Message<Kind extends FromProcess["kind"]> = Extract<FromProcess, { readonly kind: Kind }>;
 
 export class DatapathControl implements Machine<DatapathInput, DatapathOutput, DatapathStatus> {
@@ -65,6 +68,7 @@ export class DatapathControl implements Machine<DatapathInput, DatapathOutput, D
 
   step(now: Millis, input: DatapathInput): readonly DatapathOutput[] {
     this.#now = now;
+    if (now - this.wakeAt() > lateMs) for (const { liveness } of this.#peers.values()) liveness.pardon(now);
     this.#take(input);
     if (this.#fastPath.wakeAt() <= now) this.#fast({ kind: "wake" });
     if (this.#tables.settlesAt <= now) this.#settle();
