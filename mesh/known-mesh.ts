@@ -251,8 +251,8 @@ export class KnownMesh {
   }
 
   /**
-   * Our record if it is new, and those of neighbours that just became reachable: they cannot reach others by their own
-   * broadcasts yet, so we introduce them, with our record, to which they are linked.
+   * Our record if it is new, and those of neighbours that are reachable through us alone: they cannot reach others by
+   * their own broadcasts, so we introduce them, with our record, to which they are linked.
    */
   #publish(): void {
     const patch = this.#ownPatch;
@@ -260,6 +260,7 @@ export class KnownMesh {
     for (const peer of this.#introduce) {
       if (!this.reaches(peer)) continue;
       this.#introduce.delete(peer);
+      if (this.reachesWithout(peer)) continue;
       this.#toPublish.add(this.#self).add(peer);
     }
     if (patch && this.#toPublish.size === 1 && this.#toPublish.delete(this.#self))

@@ -7,6 +7,7 @@
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { PeerRecord } from "./peer-record.ts";
+import { type Rank, RankedGraph } from "./ranked-graph.ts";
 
 const none: readonly PeerKey[] = [];
 
@@ -14,6 +15,7 @@ export class LinkGraph {
   readonly #claims = new Map<PeerKey, Set<PeerKey>>();
   readonly #order = new Map<PeerKey, string>();
   readonly #neighbours = new Map<PeerKey, readonly PeerKey[]>();
+  #ranked: RankedGraph | undefined;
 
   /** How many peers have a record. */
   get size(): number {
@@ -25,7 +27,10 @@ export class LinkGraph {
     if (!record.withdrawn)
       for (const { peer, established } of record.links) if (established && peer !== record.key) claims.add(peer);
     const before = this.#claims.get(record.key);
-    if (!before) this.#order.set(record.key, `${record.name} ${record.key}`);
+    if (!before) {
+      this.#order.set(record.key, `${record.name} ${record.key}`);
+      this.#ranked = undefined;
+    }
     this.#claims.set(record.key, claims);
     this.#mendNeighbours(record.key, before, claims);
   }
@@ -44,6 +49,16 @@ export class LinkGraph {
     this.#claims.delete(key);
     this.#order.delete(key);
     this.#neighbours.delete(key);
+    this.#ranked = undefined;
+  }
+
+  /** The graph of this moment in numbers; to be asked for anew after a change. */
+  ranked(): RankedGraph {
+    this.#ranked ??= new RankedGraph(
+      [...this.#claims.keys()].sort((a, b) => this.compare(a, b)),
+      (peer) => this.neighbours(peer),
+    );
+    return this.#ranked;
   }
 
   /** Does `from` list an established link to `to`, whether or not `to` agrees? */
@@ -64,16 +79,19 @@ export class LinkGraph {
 
   /** Whether a way leads from `a` to `b` that is not the edge between them. From `b` outwards; O(links) at worst. */
   hasDetour(a: PeerKey, b: PeerKey): boolean {
-    const goal = new Set(this.neighbours(a));
-    goal.delete(b);
-    const seen = new Set<PeerKey>([a, b]);
-    const queue: PeerKey[] = [b];
-    for (const peer of queue)
-      for (const neighbour of this.neighbours(peer)) {
+    const ranked = this.ranked();
+    const [from, own] = [ranked.rankOf(b), ranked.rankOf(a)];
+    if (from === undefined || own === undefined) return false;
+    const goal = new Set(ranked.neighbours(own));
+    goal.delete(from);
+    ranked.newSearch();
+    ranked.see(own);
+    ranked.see(from);
+    const queue: Rank[] = [from];
+    for (const rank of queue)
+      for (const neighbour of ranked.neighbours(rank)) {
         if (goal.has(neighbour)) return true;
-        if (seen.has(neighbour)) continue;
-        seen.add(neighbour);
-        queue.push(neighbour);
+        if (ranked.see(neighbour)) queue.push(neighbour);
       }
     return false;
   }

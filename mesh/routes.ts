@@ -9,6 +9,7 @@
 import type { PeerKey } from "../base/peer-name.ts";
 import type { LinkGraph } from "./link-graph.ts";
 import type { TopologyView } from "./mesh-types.ts";
+import type { Rank } from "./ranked-graph.ts";
 import { broadcastChildren } from "./spanning-tree.ts";
 
 /** How many alternatives `nextHops` names. */
@@ -110,17 +111,19 @@ function alternativesTowards(
     if (ours.has(peer)) found.push(peer);
   }
   if (found.length >= enough) return found;
-  const seen = new Set<PeerKey>([self, destination, ...graph.neighbours(destination)]);
-  let level: readonly PeerKey[] = graph.neighbours(destination).filter((peer) => peer !== self);
+  const ranked = graph.ranked();
+  const [from, to] = [ranked.rankOf(destination), ranked.rankOf(self)];
+  if (from === undefined || to === undefined) return found;
+  ranked.newSearch();
+  ranked.see(from);
+  ranked.see(to);
+  let level: readonly Rank[] = [...ranked.neighbours(from)].filter((rank) => ranked.see(rank));
   while (level.length > 0 && found.length < enough) {
-    const next: PeerKey[] = [];
-    for (const peer of level)
-      for (const neighbour of graph.neighbours(peer))
-        if (!seen.has(neighbour)) {
-          seen.add(neighbour);
-          next.push(neighbour);
-        }
-    found.push(...next.filter((peer) => ours.has(peer)).sort((a, b) => graph.compare(a, b)));
+    const next: Rank[] = [];
+    for (const rank of level)
+      for (const neighbour of ranked.neighbours(rank)) if (ranked.see(neighbour)) next.push(neighbour);
+    const reached = next.filter((rank) => ours.has(ranked.peerAt(rank))).sort((a, b) => a - b);
+    found.push(...reached.map((rank) => ranked.peerAt(rank)));
     level = next;
   }
   return found.slice(0, nextHopsMax);

@@ -6,6 +6,7 @@
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import type { LinkGraph } from "./link-graph.ts";
+import type { Rank, RankedGraph } from "./ranked-graph.ts";
 
 /**
  * The children of `self` in the tree rooted at `source`. `componentSize`, the number of peers that `self` reaches
@@ -21,17 +22,26 @@ export function broadcastChildren(
   const first = graph.neighbours(source);
   if (source === self) return first;
   if (first.length + 1 >= componentSize) return [];
-  const seen = new Set<PeerKey>([source]);
-  const queue: PeerKey[] = [source];
-  for (const peer of queue) {
-    const neighbours = graph.neighbours(peer);
-    if (peer === self) return neighbours.filter((neighbour) => !seen.has(neighbour));
-    if (seen.has(self) && seen.size >= componentSize) return [];
-    for (const neighbour of neighbours) {
-      if (seen.has(neighbour)) continue;
-      seen.add(neighbour);
-      queue.push(neighbour);
-    }
+  const ranked = graph.ranked();
+  const root = ranked.rankOf(source);
+  const own = ranked.rankOf(self);
+  if (root === undefined || own === undefined) return [];
+  ranked.newSearch();
+  ranked.see(root);
+  const queue: Rank[] = [root];
+  for (const rank of queue) {
+    const neighbours = ranked.neighbours(rank);
+    if (rank === own)
+      return ranksToPeers(
+        ranked,
+        neighbours.filter((neighbour) => !ranked.saw(neighbour)),
+      );
+    if (queue.length >= componentSize && ranked.saw(own)) return [];
+    for (const neighbour of neighbours) if (ranked.see(neighbour)) queue.push(neighbour);
   }
   return [];
+}
+
+function ranksToPeers(ranked: RankedGraph, ranks: Int32Array): readonly PeerKey[] {
+  return Array.from(ranks, (rank) => ranked.peerAt(rank));
 }

@@ -23,8 +23,8 @@ export interface PhaseReport {
   readonly writesPerHostSecond: number;
   /** Of the host that sent most. */
   readonly mostBytesPerSecond: number;
-  /** Of this process, simulator and garbage collection included. */
-  readonly cpuMsPerHostSecond: number;
+  /** Of this process, simulator and garbage collection included; null for a model. */
+  readonly cpuMsPerHostSecond: number | null;
   /** Bytes per host and second by channel and form, largest first. */
   readonly kinds: Readonly<Record<string, number>>;
 }
@@ -221,6 +221,7 @@ export function lineOf(report: PhaseReport): string {
     ms === undefined
       ? ""
       : `, ${name} ${ms === null ? `not within ${limitMs / 1000} s` : `in ${(ms / 1000).toFixed(1)} s`}`;
-  const rates = `${bytesPerHostSecond.toFixed(0)} B and ${cpuMsPerHostSecond.toFixed(3)} ms of processor a host and second`;
+  const cpu = cpuMsPerHostSecond === null ? "" : ` and ${cpuMsPerHostSecond.toFixed(3)} ms of processor`;
+  const rates = `${bytesPerHostSecond.toFixed(0)} B${cpu} a host and second`;
   return `${phase.padEnd(9)} ${rates} over ${seconds.toFixed(0)} s${took("known", knownMs)}${took("converged", convergedMs)}`;
 }

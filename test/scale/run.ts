@@ -1,6 +1,7 @@
 /** `./test/scale/run`: measures a large mesh and prints a line a phase, or one JSON object. Exit status 64: wrong call. */
 import { parseArgs } from "node:util";
-import { measureScale, type PhaseName, phaseNames, type ScaleCall } from "./phases.ts";
+import { lineOf, measureScale, type PhaseName, phaseNames, type ScaleCall } from "./phases.ts";
+import { measureWeave } from "./weave-phases.ts";
 
 const usage = `usage: ./test/scale/run --hosts N [--conn-limit K] [--phase NAME]... [--seed S] [--json]
 
@@ -10,6 +11,7 @@ how long everybody takes to know.
   --conn-limit K   connections at most, as the router's flag (default 0: none, a full mesh)
   --phase NAME     ${phaseNames.join(", ")} or all (default idle); may be given more than once
   --seed S         default 1
+  --weave          a model of Weave Net's published gossip instead of our routers, to compare with
   --json           one JSON object at the end; progress goes to standard error
 
 examples:
@@ -27,12 +29,15 @@ function main(args: readonly string[]): number {
     process.stderr.write(`${call}\n\n${usage}`);
     return 64;
   }
-  const report = measureScale(call);
+  const report = call.weave ? measureWeave(call) : measureScale(call);
+  if (call.weave) for (const phase of report.phases) call.progress(`${report.hosts} hosts of Weave: ${lineOf(phase)}`);
   if (call.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   return 0;
 }
 
-function parseCall(args: readonly string[]): (ScaleCall & { readonly json: boolean }) | string {
+function parseCall(
+  args: readonly string[],
+): (ScaleCall & { readonly json: boolean; readonly weave: boolean }) | string {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -42,6 +47,7 @@ function parseCall(args: readonly string[]): (ScaleCall & { readonly json: boole
         phase: { type: "string", multiple: true, default: ["idle"] },
         seed: { type: "string", default: "1" },
         json: { type: "boolean", default: false },
+        weave: { type: "boolean", default: false },
       },
     });
     const hosts = Number(values.hosts);
@@ -51,9 +57,9 @@ function parseCall(args: readonly string[]): (ScaleCall & { readonly json: boole
     if (!Number.isInteger(connectionLimit) || connectionLimit < 0) return "--conn-limit takes a number";
     if (!Number.isInteger(seed)) return "--seed takes a number";
     const phases = values.phase.includes("all") ? phaseNames : values.phase.map(phaseOf);
-    const { json } = values;
+    const { json, weave } = values;
     const out = json ? process.stderr : process.stdout;
-    return { hosts, connectionLimit, seed, phases, json, progress: (line) => void out.write(`${line}\n`) };
+    return { hosts, connectionLimit, seed, phases, json, weave, progress: (line) => void out.write(`${line}\n`) };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
   }
