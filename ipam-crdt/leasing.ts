@@ -227,6 +227,8 @@ export class Leasing {
         if (mode && mayGive && this.#config === mode.config) this.#tellGrants(now, from, talk, mode);
         return;
       case "grants-answer":
+        // What was granted under a decree before ours may be void by it.
+        if (!mode || talk.config < mode.config || this.#config !== mode.config) return;
         for (const entry of talk.entries) this.#grants.merge(now, entry);
         this.#succession.answered(from, talk);
         return;

@@ -29,8 +29,8 @@ const blocksAhead = 2;
 const blocksAheadMax = 32;
 /** A waiting request for an address is refused when no majority answered for so long. */
 const stuckMs: Millis = 5_000;
-/** What another holds is not asked for again so soon. */
-const avoidMs: Millis = 60_000;
+/** What another holds, or asked us for, is not asked for again so soon. */
+const avoidMs: Millis = 15_000;
 
 type Request = Extract<LeaseTalk, { readonly kind: "lease-request" }>;
 type LeaseAnswer = Extract<LeaseTalk, { readonly kind: "lease-answer" }>;
@@ -59,6 +59,10 @@ export class Tenure {
   #version = 0;
   #sent: readonly Range[] = [];
   #usable: readonly Range[] = [];
+  /** What the newest versions left out, as long as no majority knows. */
+  #releasing: readonly Range[] = [];
+  /** By voter: what it says that others hold of the newest version. */
+  readonly #held = new Map<PeerKey, readonly Range[]>();
   /** Since when the newest version waits for a majority; undefined: it has one. */
   #unsettledSince: Millis | undefined;
   #number = 0;
@@ -114,7 +118,7 @@ export class Tenure {
 
   /** All that voters may hold as hot of ours. */
   get locked(): readonly Range[] {
-    return joined([...this.#sent, ...this.#usable]);
+    return joined([...this.#sent, ...this.#usable, ...this.#releasing]);
   }
 
   /** Whether cold space may be given away. */
@@ -227,6 +231,8 @@ export class Tenure {
 
   #change(now: Millis, hot: readonly Range[]): void {
     this.#version++;
+    this.#held.clear();
+    this.#releasing = minus(joined([...this.#releasing, ...this.#sent]), hot);
     this.#sent = hot;
     this.#usable = common(this.#usable, hot);
     this.#unsettledSince ??= now;
@@ -270,14 +276,20 @@ export class Tenure {
     if (!request || !voters.keys.has(from)) return;
     this.#seen.set(from, Math.max(answer.count, this.#seen.get(from) ?? 0));
     if (answer.refused === "stale" && answer.version >= this.#version) this.#becomeOutdated(now, answer.version);
-    if (answer.refused === "held" && request.version === this.#version) {
-      // What a majority granted stays: somebody else's word there never had one.
-      for (const range of minus(answer.held, this.#usable)) this.cool(now, range);
-    }
+    if (answer.refused === "held" && request.version === this.#version)
+      this.#noticeHeld(now, from, answer.held, voters);
     if (answer.refused !== undefined) return;
     const before = this.#granted.get(from);
     if (!before || request.sentAt >= before.sentAt) this.#granted.set(from, request);
     this.#count(now, terms, config, voters);
+  }
+
+  /** Others hold what we ask for. One voter may not have heard that they gave it back; so many that no majority is left have. */
+  #noticeHeld(now: Millis, from: PeerKey, held: readonly Range[], { keys, unresolved, majority }: Voters): void {
+    this.#held.set(from, held);
+    if (this.#held.size <= keys.size + unresolved - majority) return;
+    // What a majority granted stays: somebody else's word there never had one.
+    for (const range of minus(joined([...this.#held.values()].flat()), this.#usable)) this.cool(now, range);
   }
 
   #count(now: Millis, terms: LeaseTerms, config: number, voters: Voters): void {
@@ -295,8 +307,9 @@ export class Tenure {
     this.#heard = true;
     // Only now: who has no majority asks again soon.
     this.#sendAt = Math.max(this.#sendAt, this.#renewedAt === undefined ? now : this.#renewedAt + terms.renewMs);
-    if (this.#isSettled && sameRanges(this.#usable, this.#sent)) return;
+    if (this.#isSettled && this.#releasing.length === 0 && sameRanges(this.#usable, this.#sent)) return;
     this.#unsettledSince = undefined;
+    this.#releasing = [];
     this.#usable = this.#sent;
     this.#persist();
   }
