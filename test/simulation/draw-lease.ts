@@ -7,7 +7,7 @@
  * Left out is what no quorum can stand: a twin votes twice, and a host that goes back to a release without leases gives
  * from what others may take. A host that starts with that release is in it.
  */
-import { type Random, randomBelow } from "../../base/random.ts";
+import { type Random, randomBelow, shuffled } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import { between, chance, pick } from "./draw.ts";
 import { drawWork } from "./draw-work.ts";
@@ -29,6 +29,8 @@ const restartsWithinMs: Millis = 8_000;
 const restartMs: Millis = 600;
 const settleMs: Millis = 40_000;
 const worksPerHost = 6;
+/** More than small hot blocks have. */
+const attachedAbsent = 16;
 
 /** One of ten. */
 export function hasLeases(seed: number): boolean {
@@ -62,6 +64,12 @@ export function withLeases(random: Random, drawn: Scenario): Scenario {
   for (let i = 0; i < worksPerHost * hosts; i++) {
     steps.push({ at: between(random, absentFromMs, healAt + settleMs / 2), work: drawWork(random, hosts, range) });
   }
+  for (const host of absentIn(absence)) {
+    for (let i = 0; i < attachedAbsent; i++) {
+      const at = between(random, absentFromMs + 4_000, healAt);
+      steps.push({ at, work: { kind: "attach", host, container: `x${i}` } });
+    }
+  }
   return {
     ...drawn,
     launches,
@@ -87,23 +95,34 @@ function endingBy(fault: Fault, left: Millis): Fault {
 
 /** So what voters granted must be on their disks. */
 function drawRestarts(random: Random, absence: Fault, hosts: number): Step[] {
-  const [absent] = absence.kind === "partition" ? (absence.groups[0] ?? []) : hostsOf(absence);
+  const absent = absentIn(absence);
   return Array.from({ length: hosts }, (_, host) => host)
-    .filter((host) => host !== absent)
+    .filter((host) => !absent.includes(host))
     .map((host) => {
       const at = absentFromMs + 2_000 + randomBelow(random, restartsWithinMs);
       return { at, fault: { kind: "kill", host, forMs: restartMs } };
     });
 }
 
+/** Of a partition: one, or as many as can be without being half. */
 function drawAbsence(random: Random, hosts: number, forMs: Millis): Fault {
-  const host = randomBelow(random, hosts);
-  const others = Array.from({ length: hosts }, (_, index) => index).filter((index) => index !== host);
+  const all = shuffled(
+    random,
+    Array.from({ length: hosts }, (_, index) => index),
+  );
+  const away = chance(random, 0.5) ? 1 : Math.max(1, Math.floor((hosts - 1) / 2));
+  const [host = 0] = all;
+  const partition: Fault = { kind: "partition", groups: [all.slice(0, away), all.slice(away)], forMs };
   return pick<Fault>(random, [
     { kind: "kill", host, forMs },
     { kind: "lost-sync", host, slowMs: between(random, 20, 200), forMs },
-    { kind: "partition", groups: [[host], others], forMs },
-    { kind: "partition", groups: [[host], others], forMs },
+    partition,
+    partition,
     { kind: "suspend", host, whole: chance(random, 0.5), clockStands: chance(random, 0.3), forMs },
   ]);
+}
+
+/** Whom an absence concerns. */
+export function absentIn(fault: Fault): readonly number[] {
+  return fault.kind === "partition" ? (fault.groups[0] ?? []) : hostsOf(fault);
 }

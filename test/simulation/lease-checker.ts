@@ -4,7 +4,8 @@
  * votes knows all that was granted.
  */
 import type { Millis } from "../../base/time.ts";
-import { type Fault, hostsOf } from "./faults.ts";
+import { absentIn } from "./draw-lease.ts";
+import type { Fault } from "./faults.ts";
 import type { Host } from "./host.ts";
 import type { World } from "./world.ts";
 
@@ -19,19 +20,18 @@ export function checkSpaceIsBack(world: World, { steps, quietFrom }: Course): vo
   if (quietFrom === undefined) return;
   const fault = steps.find((step) => step.fault && step.at >= quietFrom)?.fault;
   if (!fault) return;
-  const [index] = fault.kind === "partition" ? (fault.groups[0] ?? []) : hostsOf(fault);
-  if (index === undefined) return;
-  const absent = world.host(index);
-  const others = world.hosts.filter((host) => host !== absent && !host.launch.spare);
+  const absent = absentIn(fault).map((index) => world.host(index));
+  const others = world.hosts.filter((host) => !absent.includes(host) && !host.launch.spare);
   if (!others.every((host) => isUndisturbed(host, quietFrom))) return;
-  const { key } = absent.identity;
-  for (const host of others) {
-    const ipam = host.router?.status().ipam;
-    const known = ipam?.lease?.known.find((lease) => lease.key === key);
-    if (!ipam?.lease?.ready || !known) continue;
-    const left = ipam.owners.find((owner) => owner.key === key)?.addresses ?? 0;
-    if (left <= known.hot) continue;
-    world.violate(`${host.nickname}: ${absent.nickname} is away and still owns ${left}, of them ${known.hot} hot`);
+  for (const { nickname, identity } of absent) {
+    for (const host of others) {
+      const ipam = host.router?.status().ipam;
+      const known = ipam?.lease?.known.find((lease) => lease.key === identity.key);
+      if (!ipam?.lease?.ready || !known) continue;
+      const left = ipam.owners.find((owner) => owner.key === identity.key)?.addresses ?? 0;
+      if (left <= known.hot) continue;
+      world.violate(`${host.nickname}: ${nickname} is away and still owns ${left}, of them ${known.hot} hot`);
+    }
   }
 }
 
