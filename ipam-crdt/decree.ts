@@ -16,7 +16,8 @@ import type { Ring } from "./ring.ts";
 import { type DecreeRecord, isDecree, type Vote } from "./token.ts";
 import { initialVoters, type Voters } from "./voters.ts";
 import { ipam } from "./wire.pb.js";
-import { type Ballot, decodeSafely, keyBytes, plain } from "./wire.ts";
+import type { Ballot } from "./wire.ts";
+import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 export const addedMax = 256;
 /** Valid decrees of one number that move anything. */

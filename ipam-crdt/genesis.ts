@@ -12,7 +12,8 @@ import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import { type Range, rangeOf, sharesOf } from "./range.ts";
 import { ipam } from "./wire.pb.js";
-import { decodeSafely, genesisBytesMax, keyBytes, meshIdLength, nameBytesMax, plain } from "./wire.ts";
+import { genesisBytesMax, meshIdLength, nameBytesMax } from "./wire.ts";
+import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 const membersMax = 256;
 const ipv6PrefixLength = 12;

@@ -8,6 +8,7 @@ import type { Millis } from "../base/time.ts";
 import { hotRangesMax } from "./hot-ranges.ts";
 import type { Range } from "./range.ts";
 import { ipam } from "./wire.pb.js";
+import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** What a voter granted a peer last. */
 export interface Grant {
@@ -115,10 +116,8 @@ type Numbers = {
 };
 
 export function entryOut({ peer, version, config, hot, ageMs, own }: LeaseEntry): ipam.LeaseEntry.$Properties {
-  const bytes = new Uint8Array(32);
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(peer.slice(2 * i, 2 * i + 2), 16);
   return {
-    peer: bytes,
+    peer: keyBytes(peer),
     version,
     config,
     hot: hotOut(hot),
@@ -165,34 +164,22 @@ export interface StoredTenure {
 }
 
 export function encodeTenure({ version, sent, usable }: StoredTenure): Uint8Array {
-  return bytesOf(ipam.LeaseTenure.encode({ version, sent: hotOut(sent), usable: hotOut(usable) }).finish());
+  return plain(ipam.LeaseTenure.encode({ version, sent: hotOut(sent), usable: hotOut(usable) }).finish());
 }
 
 export function decodeTenure(bytes: Uint8Array): Result<StoredTenure> {
-  return decoded(() => {
-    const { version, sent, usable } = ipam.LeaseTenure.decode(bytes);
-    const [asked, granted] = [hotIn(sent), hotIn(usable)];
-    return asked && granted ? { version, sent: asked, usable: granted } : undefined;
-  });
+  const decoded = decodeSafely(bytes, (input) => ipam.LeaseTenure.decode(input));
+  if (!decoded.ok) return decoded;
+  const [sent, usable] = [hotIn(decoded.value.sent), hotIn(decoded.value.usable)];
+  return sent && usable ? ok({ version: decoded.value.version, sent, usable }) : failed("tenure-ranges");
 }
 
 export function encodeEntry(entry: LeaseEntry): Uint8Array {
-  return bytesOf(ipam.LeaseEntry.encode(entryOut(entry)).finish());
+  return plain(ipam.LeaseEntry.encode(entryOut(entry)).finish());
 }
 
 export function decodeEntry(bytes: Uint8Array): Result<LeaseEntry> {
-  return decoded(() => entryIn(ipam.LeaseEntry.decode(bytes)));
-}
-
-function decoded<T>(decode: () => T | undefined): Result<T> {
-  try {
-    const value = decode();
-    return value === undefined ? failed("malformed") : ok(value);
-  } catch {
-    return failed("malformed");
-  }
-}
-
-function bytesOf(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
+  const decoded = decodeSafely(bytes, (input) => ipam.LeaseEntry.decode(input));
+  const entry = decoded.ok ? entryIn(decoded.value) : undefined;
+  return entry ? ok(entry) : failed("lease-entry");
 }

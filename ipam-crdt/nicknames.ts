@@ -6,7 +6,8 @@ import type { DurableState } from "../base/machine.ts";
 import { type PeerKey, type PeerName, parsePeerKey, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Outbox } from "./outbox.ts";
-import { keyBytes, nameBytesMax } from "./wire.ts";
+import { nameBytesMax } from "./wire.ts";
+import { keyBytes } from "./wire-bytes.ts";
 
 const nicknamesMax = 4_096;
 const prefix = "ipam/nickname/";

@@ -21,7 +21,8 @@ import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { Range } from "./range.ts";
 import { ipam } from "./wire.pb.js";
-import { type Ballot, decodeSafely, keyBytes, nameBytesMax, plain, recordBytesMax, roundMax } from "./wire.ts";
+import { type Ballot, nameBytesMax, recordBytesMax, roundMax } from "./wire.ts";
+import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** Above it a version is refused, so that a higher one always exists. */
 export const versionMax: number = 2 ** 48;

@@ -11,6 +11,7 @@ import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import { entryIn, entryOut, type LeaseEntry, type LeaseTalk, leaseBody, leaseTalkOf } from "./lease-wire.ts";
 import { ipam } from "./wire.pb.js";
+import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** Of one payload on either channel. */
 export const payloadBytesMax = 49_152;
@@ -373,25 +374,4 @@ export function encodeEntries(records: readonly Uint8Array[]): Uint8Array {
 export function decodeEntries(bytes: Uint8Array): Result<readonly Uint8Array[]> {
   const decoded = decodeSafely(bytes, (input) => ipam.Entries.decode(input));
   return decoded.ok ? ok(decoded.value.records.map(plain)) : decoded;
-}
-
-/** The one place where protobuf's exceptions end. */
-export function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): Result<T> {
-  try {
-    return ok(decode(bytes));
-  } catch {
-    return failed("malformed");
-  }
-}
-
-/** The 32 bytes of a key. */
-export function keyBytes(key: PeerKey): Uint8Array {
-  const bytes = new Uint8Array(32);
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(key.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
-}
-
-/** A copy that is a Uint8Array and no Buffer, whose `slice` would share memory. */
-export function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
 }
