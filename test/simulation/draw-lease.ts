@@ -11,7 +11,7 @@ import { type Random, randomBelow, shuffled } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import { between, chance, pick } from "./draw.ts";
 import { drawWork } from "./draw-work.ts";
-import { type Fault, hostsOf } from "./faults.ts";
+import { absentIn, type Fault } from "./faults.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 /** Mostly short; the long one outlasts the time for which a host that cannot be reached counts as present. */
@@ -120,9 +120,4 @@ function drawAbsence(random: Random, hosts: number, forMs: Millis): Fault {
     partition,
     { kind: "suspend", host, whole: chance(random, 0.5), clockStands: chance(random, 0.3), forMs },
   ]);
-}
-
-/** Whom an absence concerns. */
-export function absentIn(fault: Fault): readonly number[] {
-  return fault.kind === "partition" ? (fault.groups[0] ?? []) : hostsOf(fault);
 }

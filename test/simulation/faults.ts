@@ -126,3 +126,8 @@ export function hostsOf(fault: Fault): readonly number[] {
       return [fault.host, fault.by];
   }
 }
+
+/** Those that nobody hears while it lasts: of a partition its first group. */
+export function absentIn(fault: Fault): readonly number[] {
+  return fault.kind === "partition" ? (fault.groups[0] ?? []) : hostsOf(fault);
+}

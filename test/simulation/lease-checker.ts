@@ -4,8 +4,7 @@
  * votes knows all that was granted.
  */
 import type { Millis } from "../../base/time.ts";
-import { absentIn } from "./draw-lease.ts";
-import type { Fault } from "./faults.ts";
+import { absentIn, type Fault } from "./faults.ts";
 import type { Host } from "./host.ts";
 import type { World } from "./world.ts";
 
