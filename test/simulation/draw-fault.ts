@@ -101,5 +101,7 @@ function drawGroups(random: Random, hosts: number): readonly (readonly number[])
 function drawRemoval(random: Random, hosts: number): Fault {
   const host = between(random, 2, hosts - 1);
   const by = between(random, 0, host - 1);
-  return { kind: "remove", host, by, afterMs: between(random, 11_000, 14_000) };
+  const afterMs = between(random, 11_000, 14_000);
+  // Not drawn by itself, so that other scenarios stay what they were.
+  return { kind: "remove", host, by, afterMs, leaves: afterMs % 3 === 0 };
 }

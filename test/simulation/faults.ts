@@ -58,8 +58,17 @@ export type Fault =
     }
   /** These hosts run the earlier release from now on, and are upgraded one by one afterwards. */
   | { readonly kind: "version-skew"; readonly hosts: readonly number[]; readonly forMs: Millis }
-  /** The host is gone for good; its space is taken over on another one's command, and a new machine takes its place. */
-  | { readonly kind: "remove"; readonly host: number; readonly by: number; readonly afterMs: Millis };
+  /**
+   * The host is gone for good, without a word or after it handed its space over; what is left of that is taken over on
+   * another one's command, and a new machine takes its place.
+   */
+  | {
+      readonly kind: "remove";
+      readonly host: number;
+      readonly by: number;
+      readonly afterMs: Millis;
+      readonly leaves: boolean;
+    };
 
 /** Of a host whose state is that of an earlier time: gone with it, found on the bridge at launch, or running unseen. */
 export type Containers = "gone" | "found" | "hidden";

@@ -40,6 +40,8 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
   identity: Identity;
   /** Set when a takeover gave its space away for good. */
   removed = false;
+  /** Its containers are stopped, and it hands its space over before it is gone for good. */
+  leaving = false;
   /** It said so: what leaves it later was decided later. */
   fenced = false;
   /** Identities that were here before. */
@@ -238,6 +240,7 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
     this.disk.erase();
     this.identity = identityOf(this.#ports.crypto, this.#ports.random.bytes(32));
     this.removed = false;
+    this.leaving = false;
     this.release = "today";
     this.replaced++;
   }

@@ -8,6 +8,8 @@ type Direction = readonly [from: number, to: number];
 
 const upgradeEveryMs: Millis = 700;
 const upgradeTakesMs: Millis = 400;
+/** Longer than a router waits for its heir's word; then the operator turns the host off all the same. */
+const leftWithinMs: Millis = 6_000;
 
 /** The fault strikes now, if there is anything to strike: what is down already cannot be killed. */
 export function strike(world: World, fault: Fault): void {
@@ -226,10 +228,22 @@ function changeRelease(world: World, index: number, release: "today" | "0.1.0", 
   else world.afterUnlessHealed(after, change);
 }
 
-function remove(world: World, { host: index, by, afterMs }: FaultOf<"remove">): void {
+function remove(world: World, { host: index, by, afterMs, leaves }: FaultOf<"remove">): void {
   const host = world.host(index);
   const { key } = host.identity;
-  host.powerCut(false);
-  host.removed = true;
-  world.time.after(afterMs, () => world.takeOver(index, key, by));
+  const end = () => {
+    if (host.removed || host.identity.key !== key) return;
+    host.powerCut(false);
+    host.removed = true;
+    world.time.after(afterMs, () => world.takeOver(index, key, by));
+  };
+  if (!leaves) {
+    end();
+    return;
+  }
+  host.leaving = true;
+  world.ledger.forgetHost(index);
+  world.ledger.endRests(index);
+  host.request({ kind: "leave" }, end);
+  world.time.after(leftWithinMs, end);
 }

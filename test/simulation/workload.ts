@@ -38,7 +38,7 @@ export class Workload {
   /** Does one piece of work now, if the host's router runs. */
   start(piece: Work): void {
     const host = this.#world.host(piece.host);
-    if (!host.running) return;
+    if (!host.running || host.leaving) return;
     switch (piece.kind) {
       case "attach":
       case "claim":
@@ -88,6 +88,8 @@ export class Workload {
     else this.refused++;
     if (!reply.ok) world.log(`h${piece.host + 1} refused to ${piece.kind} ${piece.container}: ${reply.code}`);
     const host = world.host(piece.host);
+    // What was asked for before is given up with the container.
+    if (host.leaving) return;
     if (!reply.ok) this.#checkRefusal(piece, reply.code);
     if (!reply.ok || !("addresses" in reply)) return;
     if (piece.kind === "detach") {
