@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const exclude = ["node_modules/**", "build/**"];
 const lab = "test/lab/**/*.test.ts";
-const alone = ["restart", "strangers", "reach", "faults"].map((name) => `test/lab/${name}.test.ts`);
+const alone = ["restart", "strangers", "reach", "faults", "join"].map((name) => `test/lab/${name}.test.ts`);
 const labs = {
   testTimeout: 120_000,
   hookTimeout: 60_000,
