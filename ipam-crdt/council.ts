@@ -20,7 +20,7 @@ import type { Talk } from "./wire.ts";
 
 const clerkEveryMs: Millis = 5_000;
 /** Between looks at what is to be decided about leases. */
-const leaseEveryMs: Millis = 1_000;
+const leaseEveryMs: Millis = 5_000;
 /** A removal that found no majority by then is given up. */
 const removalMs: Millis = 15_000;
 const removalsMax = 64;

@@ -236,7 +236,7 @@ export function ipamText(ipam: view.IpamView): string {
     peer(owner.name, owner.nickname),
     `${String(owner.addresses).padStart(8)} addresses`,
     `(${percent(owner.share)} of the range)`,
-    `(${owner.used} in use)${owner.reachable ? "" : " - unreachable: weave rmpeer takes over when it is gone for good"}`,
+    `(${owner.used} in use)${owner.reachable ? "" : ` - unreachable: ${comesBack(owner)}`}`,
   ]);
   const others = (ipam.otherMeshes ?? []).map(otherMeshText);
   return [head, ...(rows.length === 0 ? [] : [table(rows)]), ...others].join("\n\n");
@@ -254,6 +254,14 @@ function otherMeshText(other: view.OtherMeshView): string {
     ],
     width,
   );
+}
+
+/** How an unreachable host's space gets to others. */
+function comesBack({ addresses, lease }: view.IpamView["owners"][number]): string {
+  if (!lease) return "weave rmpeer takes over when it is gone for good";
+  const { renewedMs, hot } = lease;
+  if (addresses <= hot) return "all that it has is hot: weave rmpeer takes over when it is gone for good";
+  return `its lease was renewed ${duration(renewedMs)} ago; a quarter after its end all but ${hot} hot addresses come back`;
 }
 
 function leaseText({ lengthMs, state, renewedMs, validForMs, ready }: LeaseView): string {

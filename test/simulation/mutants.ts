@@ -222,6 +222,35 @@ export const mutants: readonly Mutant[] = [
     replace: "      [],\n",
     leases: true,
   },
+  {
+    name: "a voter that promised a takeover goes on granting",
+    file: "ipam-crdt/grants.ts",
+    find: '    if (this.#bound.has(peer)) return { ...granted, refused: "bound" };\n',
+    replace: "",
+    leases: true,
+  },
+  {
+    name: "a voter grants and promises without knowing what was granted before",
+    file: "ipam-crdt/succession.ts",
+    find: "return !this.#forgot && this.readyAt(since) >= config;",
+    replace: "return config >= since;",
+    leases: true,
+  },
+  {
+    name: "an owner that was taken over gives its cold space away as before",
+    file: "ipam-crdt/upkeep.ts",
+    find: "return decrees.decrees.filter(({ number, value }) => number > applied && value.removed === self && value.kept);",
+    replace:
+      "return decrees.decrees.filter(({ number, value }) => number < applied && value.removed === self && value.kept);",
+    leases: true,
+  },
+  {
+    name: "a range is granted to two owners",
+    file: "ipam-crdt/grants.ts",
+    find: "if (other.peer !== peer) held.push(...common(added, other.hot));",
+    replace: "if (other.peer === peer) held.push(...common(added, other.hot).slice(0, 0));",
+    leases: true,
+  },
 ];
 
 /** The file's text with the line wrong. */
