@@ -223,13 +223,6 @@ export const mutants: readonly Mutant[] = [
     leases: true,
   },
   {
-    name: "a voter that promised a takeover goes on granting",
-    file: "ipam-crdt/grants.ts",
-    find: '    if (this.#bound.has(peer)) return { ...granted, refused: "bound" };\n',
-    replace: "",
-    leases: true,
-  },
-  {
     name: "a voter grants and promises without knowing what was granted before",
     file: "ipam-crdt/succession.ts",
     find: "return !this.#forgot && this.readyAt(since) >= config;",
