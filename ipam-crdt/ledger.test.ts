@@ -71,7 +71,7 @@ describe("a forger with a key of his own", () => {
     }
     expect(digestOf(ours.ring)).toEqual(before);
     expect(ours.quarantinedCount).toBe(12);
-    expect(ours.quarantined()[0]).toEqual({ source: forger.key, reason: "signer-without-seat" });
+    expect(ours.quarantined()[0]).toEqual({ source: forger.key, signer: forger.key, reason: "signer-without-seat" });
     expect(outbox.flush(ours.ring).filter(({ kind }) => kind === "event")).toEqual([]);
     expect(ours.view()?.disputes).toEqual([]);
     expect(sizeOf(ours.owned())).toBe(128);
