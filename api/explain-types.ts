@@ -25,6 +25,8 @@ export interface AddressExplainView {
   readonly container: { readonly id: string; readonly interface: string } | null;
   /** Hosts whose records say that a container of theirs has it. */
   readonly saidUsedBy: readonly { readonly name: string; readonly nickname: string }[];
+  /** With leases, of this host's space: `hot` (stays its own) or `cold` (goes to others when it is away for long). */
+  readonly block: string | null;
   /** How long it rests still after its release. */
   readonly restsMs: number | null;
   /** None: nobody's. */

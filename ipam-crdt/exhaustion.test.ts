@@ -50,7 +50,9 @@ function fill(world: World, node: number): { readonly reply: IpamReply; readonly
 const refusedWith = ({ reply }: { readonly reply: IpamReply }) => (reply.ok ? "ok" : `${reply.code} ${reply.message}`);
 
 describe("no address is left", () => {
-  it("is said within a second when everybody present said no, also while all that was given rests", () => {
+  it("is said within a second when everybody present said no, also while all that was given rests", {
+    timeout: 60_000,
+  }, () => {
     const world = meshOf(6);
     const full = fill(world, 0);
     expect(refusedWith(full)).toMatch(/^IPAM_NO_SPACE no free address is left in 10\.9\.0\.0\/24: release some/);

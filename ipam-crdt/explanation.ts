@@ -50,12 +50,17 @@ function holdingOf({ now, ledger, space }: ExplanationParts, address: Ipv4): Hol
   return leftMs > 0 ? { kind: "resting", leftMs } : { kind: "free" };
 }
 
-/** Others whose block records call it used. */
-function saidUsedBy({ ring, identity }: Ledger, address: Ipv4): readonly PeerKey[] {
+/** Others whose block records call it used; what a removed peer said last stays in the ring and means nothing. */
+function saidUsedBy(ledger: Ledger, address: Ipv4): readonly PeerKey[] {
+  const { ring, identity } = ledger;
   const start = blockOf(address);
+  const view = ledger.view();
+  const removed = new Set(view?.decrees.decrees.map(({ value }) => value.removed));
+  for (const { owner } of view?.claims.filter((claim) => contains(claim, address)) ?? []) removed.delete(owner);
   return [...(ring?.seats ?? [])].filter(
     (key) =>
       key !== identity.key &&
+      !removed.has(key) &&
       ring?.at(blockKey(key, start)).some((record) => isBlock(record) && usedIn(record).includes(address)),
   );
 }

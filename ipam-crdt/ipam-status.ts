@@ -54,7 +54,9 @@ export function statusOf({
     owners: ownersOf(ledger, present, nicknames),
     owned: ledger.owned(),
     ownerOf: (address) => ownerOf(ledger, address),
-    remembered: nicknames.remembered(),
+    get remembered() {
+      return nicknames.remembered();
+    },
     explainAddress: (address) => explainAddress({ now, ledger, space }, address),
     explainPeer: (key) => explainPeer({ now, ledger, space }, key),
     allocations: space.allocations(),

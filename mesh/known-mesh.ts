@@ -10,6 +10,7 @@ import { type Endpoint, formatEndpoint, parseHostPort } from "../base/address.ts
 import { type DurableWrite, event } from "../base/machine.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Millis, never } from "../base/time.ts";
+import { Complaints } from "./complaints.ts";
 import type { Connection } from "./connection.ts";
 import { EventBudget } from "./event-budget.ts";
 import { LinkGraph } from "./link-graph.ts";
@@ -40,6 +41,7 @@ export interface KnownMeshPorts extends MeshPorts {
 
 export class KnownMesh {
   readonly own: OwnRecord;
+  readonly complaints = new Complaints();
   readonly topology: Topology;
   readonly #ports: KnownMeshPorts;
   readonly #self: PeerKey;
@@ -191,6 +193,7 @@ export class KnownMesh {
 
   #complain(now: Millis, what: string, peer: PeerKey, reason: string): void {
     this.#ports.count(what);
+    if (reason !== "peers-limit") this.complaints.note(peer, reason);
     if (this.#eventBudget.allows(now)) this.#ports.emit(event("warn", what, { peer, reason }));
   }
 

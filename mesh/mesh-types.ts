@@ -9,6 +9,7 @@ import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { GossipRoutes } from "../gossip/gossip-types.ts";
+import type { Complaint } from "./complaints.ts";
 import type { MeshSummary } from "./wire.ts";
 
 /** Names one TCP connection during the life of a router; chosen by the mesh when dialling, by the shell on accept (odd: dialled, even: accepted). */
@@ -145,6 +146,8 @@ export interface MeshStatus {
   readonly connections: readonly ConnectionStatus[];
   /** Met lately at handshakes, and refused. */
   readonly otherMeshes: readonly OtherMesh[];
+  /** Records of the topology that were refused since launch, by sender and reason; the latest. */
+  readonly refusedRecords: readonly Complaint[];
   readonly peers: TopologyView["peers"];
   /** By event, e.g. `refused wrong-password`, `admission rate-limited`, `record-refused`. */
   readonly counters: Readonly<Record<string, number>>;

@@ -118,6 +118,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
         ...connectionStatuses(this.#now, this.#neighbours, this.#maker, this.view),
         ...this.#refusals.statuses(this.#now),
       ],
+      refusedRecords: this.#known.complaints.all(),
       otherMeshes: this.#otherMeshes.seen(this.#now, this.#acceptance.meshId),
       peers: this.view.peers,
       counters: Object.fromEntries(this.#counters),

@@ -4,6 +4,7 @@ import { seededRandom } from "../base/random.ts";
 import { peerNameOf } from "../crypto/identity.ts";
 import { standInCrypto } from "../crypto/stand-in.ts";
 import { type ToyHost, ToyWorld } from "./testing/toy-world.ts";
+import { encodeTopologyDelta } from "./wire.ts";
 
 const passwordOf = (byte: number) => new Uint8Array(32).fill(byte);
 
@@ -263,6 +264,31 @@ describe("twins", () => {
 });
 
 describe("nonsense", () => {
+  it("in a record harms nobody's connection, and is told with who sent it", () => {
+    const world = new ToyWorld(12);
+    const [a, b] = [1, 2].map((i) => world.launch({ host: `10.0.0.${i}`, targets: i === 2 ? ["10.0.0.1"] : [] })) as [
+      ToyHost,
+      ToyHost,
+    ];
+    world.run(3_000);
+    const random = seededRandom(5);
+    const deltas = [
+      random.bytes(50),
+      encodeTopologyDelta({ records: [random.bytes(200), new Uint8Array(0)], patches: [random.bytes(60)] }),
+    ];
+    for (const payload of deltas) {
+      for (const output of a.mesh.step(world.now, { kind: "topology", source: b.key, payload })) {
+        expect(output.kind).not.toBe("close");
+        expect(output.kind).not.toBe("neighbour-down");
+      }
+    }
+    world.run(20_000);
+    expect([...a.connected]).toEqual([b.key]);
+    const { refusedRecords } = a.mesh.status();
+    expect(refusedRecords.map(({ peer }) => peer)).toContain(b.key);
+    expect(refusedRecords.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(2);
+  });
+
   it("closes a connection that sends random bytes as malformed", () => {
     const random = seededRandom(9);
     for (let round = 0; round < 200; round++) {

@@ -106,7 +106,7 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       const owner: AddressOwner = { container: container.id, interface: request.interface ?? containerInterface };
       return oneAtATime(container.id, async () => {
         const existing = (await listAttached(overlayBridge)).find((attachment) => isOf(attachment, owner));
-        const before = held(ports, owner);
+        const before = await held(ports, owner);
         const present = distinct([...(existing?.addresses ?? []), ...before]);
         assertRoomForAddresses(owner.container, owner.interface, [
           ...present.map(formatCidr),
@@ -211,7 +211,7 @@ async function addressesFor(
   wishes: readonly AddressWish[],
   signal: AbortSignal | undefined,
 ): Promise<readonly Cidr[]> {
-  const before = held(ports, owner);
+  const before = await held(ports, owner);
   const granted: Cidr[] = [];
   try {
     for (const wish of wishes) granted.push(...(await grant(ports, owner, wish, signal)));
@@ -240,8 +240,8 @@ async function grant(
   return [wish.address];
 }
 
-function held(ports: AttachPorts, owner: AddressOwner): readonly Cidr[] {
-  return ports.ipam().allocations.find((allocation) => nameOf(allocation.owner) === nameOf(owner))?.addresses ?? [];
+async function held(ports: AttachPorts, owner: AddressOwner): Promise<readonly Cidr[]> {
+  return (await ports.request({ kind: "lookup", owner })).addresses;
 }
 
 async function giveBack(ports: AttachPorts, owner: AddressOwner, addresses: readonly Cidr[]): Promise<void> {

@@ -22,7 +22,10 @@ import { type Rooms, roomsOf } from "./core-rooms.ts";
 import type { RouterStatus } from "./core-status.ts";
 import type { RouterInput, RouterOptions, RouterOutput, RouterPorts, RouterRequest } from "./core-types.ts";
 
-export type RouterCore = Machine<RouterInput, RouterOutput, RouterStatus>;
+export interface RouterCore extends Machine<RouterInput, RouterOutput, RouterStatus> {
+  /** A part of the status, for who asks often. */
+  ipamStatus(): RouterStatus["ipam"];
+}
 
 /** Inner messages of one step; thousands of peers that come at once stay far below. */
 const innerMessagesMax = 1_000_000;
@@ -97,6 +100,10 @@ class Core implements RouterCore {
       steps: this.#steps,
       innerMessagesMost: this.#innerMost,
     };
+  }
+
+  ipamStatus(): RouterStatus["ipam"] {
+    return this.#rooms.ipam.status();
   }
 
   /** The first step wakes every machine, whatever it is about. */

@@ -4,6 +4,7 @@ import { type Cidr, formatIpv4, parseCidr } from "../base/address.ts";
 import { standInCrypto } from "../crypto/stand-in.ts";
 import { World } from "../ipam-crdt/testing/world.ts";
 import { encodeTalk } from "../ipam-crdt/wire.ts";
+import type { MeshStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { explainView } from "./explain-view.ts";
 
@@ -19,10 +20,10 @@ function meshOf(count: number): World {
 }
 
 /** What `node` answers, as its API would. */
-function explain(world: World, node: number, about: string) {
+function explain(world: World, node: number, about: string, refusedRecords: MeshStatus["refusedRecords"] = []) {
   const { ipam, identity } = world.node(node);
-  const mesh = { key: identity.key, peers: new Map() };
-  return explainView({ ipam: ipam?.status(), mesh } as unknown as RouterStatus, about);
+  const mesh = { key: identity.key, peers: new Map(), refusedRecords };
+  return explainView({ ipam: ipam?.status(), mesh, gossip: { neighbours: [] } } as unknown as RouterStatus, about);
 }
 
 function allocated(world: World, node: number, container: string): string {
@@ -119,6 +120,19 @@ describe("an address", () => {
   });
 });
 
+test("with leases, whether a free address is in a hot block", () => {
+  const world = meshOf(2);
+  const { identity, ipam } = world.node(0);
+  const start = ipam?.status().owned[0]?.start ?? 0;
+  const lease = { hot: [{ start, end: start + 16 }] };
+  const mesh = { key: identity.key, peers: new Map(), refusedRecords: [] };
+  const status = { ipam: { ...ipam?.status(), lease }, mesh, gossip: { neighbours: [] } } as unknown as RouterStatus;
+  const [hot, cold] = [start + 5, start + 20].map((address) => explainView(status, formatIpv4(address)));
+  expect([hot?.address?.block, cold?.address?.block]).toEqual(["hot", "cold"]);
+  expect(cold?.sentence).toMatch(/cold blocks go to others/);
+  expect(explain(world, 0, formatIpv4(start + 5)).address?.block).toBeNull();
+});
+
 describe("a peer", () => {
   test("its ranges, its vote, and what it sent that is kept apart", () => {
     const world = meshOf(2);
@@ -132,6 +146,12 @@ describe("a peer", () => {
     expect(answer.peer).toMatchObject({ votes: true, self: false, addresses: 128, used: 1, otherMeshId: null });
     expect(answer.peer?.quarantined).toEqual([{ reason: expect.any(String), count: 2, meaning: "it is malformed" }]);
     expect(answer.attention).toBe(true);
+    const refused = [{ peer: world.keyOf(0), reason: "record-signature", count: 3 }];
+    const topology = explain(world, 0, "h1", refused);
+    expect(topology).toMatchObject({
+      attention: true,
+      peer: { quarantined: [{ reason: "record-signature", count: 3 }] },
+    });
     expect(explain(world, 0, "h1")).toMatchObject({ attention: false, peer: { self: true, quarantined: [] } });
   });
 

@@ -2,7 +2,7 @@
  * `weave ipam explain ADDRESS|PEER` as people read it: the ring's explanation (ipam-crdt/explanation.ts) with peers named, each
  * step of an address's way and each finding a sentence, and what to do where something is to be done. Pure, O(answer).
  */
-import type { ClaimView, ExplainView } from "../api/explain-types.ts";
+import type { ClaimView, ExplainView, PeerExplainView } from "../api/explain-types.ts";
 import { formatCidr, formatIpv4, type Ipv4, parseIpv4 } from "../base/address.ts";
 import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
@@ -40,6 +40,7 @@ function addressAnswer(status: RouterStatus, about: string, address: Ipv4): Expl
       holding: holding.kind,
       container: holding.kind === "here" ? { id: holding.owner.container, interface: holding.owner.interface } : null,
       saidUsedBy: holding.kind === "elsewhere" ? holding.peers.map(namesIn(status)) : [],
+      block: blockOf(found, status),
       restsMs: holding.kind === "resting" ? Math.round(holding.leftMs) : null,
       claims: found.claims.map((claim) => claimView(claim, status)),
     },
@@ -82,8 +83,22 @@ function addressSentence(found: AddressExplanation, status: RouterStatus, name: 
     case "free":
       return isReserved(found.address, status)
         ? `${text} is the first or last address of the range, which nobody gets`
-        : `${text} is free; ${owning} may give it out`;
+        : `${text} is free; ${owning} may give it out${blockText(blockOf(found, status))}`;
   }
+}
+
+function blockText(block: "hot" | "cold" | null): string {
+  if (block === null) return "";
+  return block === "hot"
+    ? ", from a hot block, which stays its own while it is away"
+    : ", once its block is hot; cold blocks go to others when it is away for longer than its lease";
+}
+
+/** With leases, of space of ours: hot stays ours whatever happens, cold goes to others when this host is away for long. */
+function blockOf(found: AddressExplanation, { ipam, mesh }: RouterStatus): "hot" | "cold" | null {
+  const [claim, ...others] = found.claims;
+  if (!ipam.lease || claim?.owner !== mesh.key || others.length > 0) return null;
+  return ipam.lease.hot.some(({ start, end }) => found.address >= start && found.address < end) ? "hot" : "cold";
 }
 
 function isReserved(address: Ipv4, { ipam: { range } }: RouterStatus): boolean {
@@ -175,7 +190,7 @@ function peerAnswer(status: RouterStatus, about: string, key: PeerKey): ExplainV
       })),
       votes: found.votes,
       records: found.records,
-      quarantined: found.quarantined.map(({ reason, count }) => ({ reason, count, meaning: meaningOf(reason) })),
+      quarantined: quarantinedOf(found, status),
       decrees: found.decrees.map((decree) => ({
         number: decree.number,
         forced: decree.forced,
@@ -183,6 +198,17 @@ function peerAnswer(status: RouterStatus, about: string, key: PeerKey): ExplainV
       })),
     },
   };
+}
+
+/** What it sent and was kept apart or refused, on any channel. */
+function quarantinedOf(found: PeerExplanation, { mesh, gossip }: RouterStatus): PeerExplainView["quarantined"] {
+  const topology = mesh.refusedRecords.filter(({ peer }) => peer === found.key);
+  const malformed = gossip.neighbours.find(({ peer }) => peer === found.key)?.malformed ?? 0;
+  return [
+    ...found.quarantined.map(({ reason, count }) => ({ reason, count, meaning: meaningOf(reason) })),
+    ...topology.map(({ reason, count }) => ({ reason, count, meaning: "a record of the topology that does not hold" })),
+    ...(malformed > 0 ? [{ reason: "gossip-malformed", count: malformed, meaning: "no message of gossip" }] : []),
+  ];
 }
 
 interface PeerFacts {
@@ -204,7 +230,7 @@ function peerTodo(found: PeerExplanation, status: RouterStatus, name: Shown): re
   const todo: string[] = [];
   const claimants = new Set(found.disputed.flatMap(({ claims }) => claims.map(({ owner }) => owner)));
   if (claimants.size > 0) todo.push(...disputeTodo([...claimants], status.ipam, name));
-  if (found.quarantined.some(({ reason }) => reason !== withoutSeat))
+  if (quarantinedOf(found, status).some(({ reason }) => reason !== withoutSeat))
     todo.push(`${name(found.key)} sends nonsense, which harms nobody: look at its version and its log`);
   return todo;
 }

@@ -124,6 +124,7 @@ function explained(about: string): ExplainView {
           holding: "here",
           container: { id: "c", interface: "ethwe" },
           saidUsedBy: [],
+          block: null,
           restsMs: null,
           claims: [claim],
         },

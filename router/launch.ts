@@ -38,7 +38,7 @@ import { readMachineFacts } from "./machine-facts.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import { bringUpNetwork, watchForwarding } from "./network.ts";
 import { operationsOf } from "./operations.ts";
-import { checkRange } from "./range-check.ts";
+import { checkRange, rangeIgnored } from "./range-check.ts";
 import { type Ends, endsOf } from "./shutdown.ts";
 import { watchStalls } from "./stalls.ts";
 import { noteTwin, openStateDirectory } from "./state-dir.ts";
@@ -117,7 +117,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
   const containers = containersOf(
     {
       request: driver.request.bind(driver),
-      ipam: () => driver.status().ipam,
+      ipam: () => core.ipamStatus(),
       now,
       event: (event) => log.event(now(), event),
     },
@@ -172,7 +172,13 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     now,
     containers,
     ends,
-    warnings: () => [...configWarnings, ...firewall.warnings(), ...containers.warnings(), ...metricsWarnings],
+    warnings: () => [
+      ...configWarnings,
+      ...rangeIgnored(config, driver.status().ipam.range),
+      ...firewall.warnings(),
+      ...containers.warnings(),
+      ...metricsWarnings,
+    ],
     datapathStarts: () => datapath.starts(),
     eventCounters: () => log.counters(),
     fastPath: () => fastPath.counters(),

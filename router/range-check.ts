@@ -4,11 +4,34 @@
  * already, is only warned about.
  */
 import { existsSync } from "node:fs";
-import { formatCidr } from "../base/address.ts";
+import { type Cidr, cidrContains, formatCidr } from "../base/address.ts";
 import { routesOverlapping } from "../host/route.ts";
 import type { RouterConfig } from "./config.ts";
 import { routerError } from "./error.ts";
 import { storeIn } from "./state-dir.ts";
+
+type RangeOptions = Pick<RouterConfig, "range" | "rangeExplicit" | "defaultSubnet">;
+
+/** What of the options does not hold since the mesh has a range already, for people. */
+export function rangeIgnored(
+  { range, rangeExplicit, defaultSubnet }: RangeOptions,
+  mesh: Cidr | undefined,
+): readonly string[] {
+  if (mesh === undefined) return [];
+  const fixed = `the mesh's range is ${formatCidr(mesh)} since its first boot`;
+  const isOther = rangeExplicit && formatCidr(range) !== formatCidr(mesh);
+  const isInside =
+    defaultSubnet === undefined ||
+    (defaultSubnet.prefixLength >= mesh.prefixLength && cidrContains(mesh, defaultSubnet.address));
+  return [
+    ...(isOther ? [`${fixed}: --ipalloc-range ${formatCidr(range)} of this host is not used`] : []),
+    ...(isInside
+      ? []
+      : [
+          `${fixed}, and --ipalloc-default-subnet ${formatCidr(defaultSubnet)} is no part of it: attach fails unless it is told a subnet`,
+        ]),
+  ];
+}
 
 /** Warnings for people. @throws ROUTE_OVERLAP */
 export async function checkRange(config: RouterConfig): Promise<readonly string[]> {

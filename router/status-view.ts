@@ -113,12 +113,19 @@ function routerView(
 
 /** Who sent them, when few did: they harm nobody, and whoever sends them needs a look. */
 function quarantineTexts(status: RouterStatus): readonly string[] {
-  const { count, latest } = status.ipam.quarantined;
-  if (count === 0) return [];
+  const { ipam, mesh } = status;
   const named = namesIn(status);
-  const [source] = latest.map((one) => one.source);
-  const hint = source === undefined ? "weave status gossip" : `weave ipam explain ${nameOf(named(source))}`;
-  return [`${count} records of address management are kept apart, and harm nobody; ${hint} says why`];
+  const text = (count: number, what: string, source: PeerKey | undefined) => {
+    const hint = source === undefined ? "weave status gossip" : `weave ipam explain ${nameOf(named(source))}`;
+    return `${count} records of ${what} are kept apart, and harm nobody; ${hint} says why`;
+  };
+  const refused = sumOf(mesh.refusedRecords);
+  return [
+    ...(ipam.quarantined.count > 0
+      ? [text(ipam.quarantined.count, "address management", ipam.quarantined.latest[0]?.source)]
+      : []),
+    ...(refused > 0 ? [text(refused, "the topology", mesh.refusedRecords.at(-1)?.peer)] : []),
+  ];
 }
 
 function nameOf({ name, nickname }: Named): string {
@@ -242,7 +249,11 @@ export function describeIpam(ipam: Pick<IpamStatus, "state" | "consensus" | "pen
   }
 }
 
-function gossipView({ gossip, ipam }: RouterStatus, named: (key: PeerKey) => Named): view.GossipView {
+function sumOf(complaints: RouterStatus["mesh"]["refusedRecords"]): number {
+  return complaints.reduce((sum, { count }) => sum + count, 0);
+}
+
+function gossipView({ gossip, ipam, mesh }: RouterStatus, named: (key: PeerKey) => Named): view.GossipView {
   return {
     channels: gossip.channels.map((channel) => ({
       channel: channel.channel,
@@ -250,7 +261,7 @@ function gossipView({ gossip, ipam }: RouterStatus, named: (key: PeerKey) => Nam
       merges: channel.channel === "ring" ? ipam.merges : channel.broadcastsDelivered + channel.exchangesDelivered,
       repeats: channel.repeats,
       digestBytes: channel.digestBytes,
-      quarantined: channel.channel === "ring" ? ipam.quarantined.count : 0,
+      quarantined: channel.channel === "ring" ? ipam.quarantined.count : sumOf(mesh.refusedRecords),
       refused: channel.channel === "ring" ? ipam.refused : 0,
     })),
     neighbours: gossip.pairs.map((pair) => {
