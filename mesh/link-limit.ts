@@ -19,7 +19,7 @@ import { type Choice, headroomFor, LinkChoice } from "./link-choice.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { type Need, needs } from "./wire.ts";
 
-const dropAgeMs: Millis = 10_000;
+const dropAgeMs: Millis = 5_000;
 const dropEveryMs: Millis = 500;
 /** After a change of neighbours; many come together. */
 const spacingMs: Millis = 250;
