@@ -72,7 +72,10 @@ export async function attachContainers(host: LabHost): Promise<void> {
   });
 }
 
-/** Waits until the routers of every link of the topology list each other as established, and the mesh has a ring. */
+/**
+ * Waits until the routers of every link of the topology list each other as established, or reach each other in a mesh that
+ * is sparse by `--conn-limit`, and the mesh has a ring.
+ */
 export async function awaitConnections(lab: Lab, deadline: number, signal?: AbortSignal): Promise<void> {
   const hosts = hostsOf(lab);
   await atOnce(hosts, async (host) => {
@@ -94,9 +97,11 @@ async function awaitPeers(
 ): Promise<void> {
   const client = clientOf(host);
   for (;;) {
-    const connections = await client.statusPart("connections").catch(() => []);
+    const status = await client.status().catch(() => undefined);
+    const connections = status?.connections ?? [];
     const established = connections.filter((connection) => connection.state === "established");
-    const missing = wanted.filter((peer) => !established.some((connection) => connection.nickname === peer));
+    const there = status?.router.sparse === true ? status.peers.filter(({ reachable }) => reachable) : established;
+    const missing = wanted.filter((peer) => !there.some(({ nickname }) => nickname === peer));
     if (missing.length === 0) return;
     if (performance.now() > deadline) {
       const reasons = connections.filter((connection) => connection.reason !== "");
