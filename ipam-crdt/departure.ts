@@ -83,7 +83,7 @@ export class Departure {
   #heir(present: ReadonlySet<PeerKey>): PeerKey | undefined {
     const self = this.#ledger.identity.key;
     const owned = this.#ledger.view()?.owned;
-    const others = [...present].filter((key) => key !== self).toSorted();
+    const others = [...present].filter((key) => key !== self && this.#leasing.mayInherit(key)).toSorted();
     return others.find((key) => owned?.has(key)) ?? others[0];
   }
 

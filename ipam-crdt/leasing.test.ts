@@ -60,6 +60,21 @@ describe("a mesh with leases", () => {
     for (const address of world.held.keys()) expect(lease?.hot.some((hot) => contains(hot, address))).toBe(true);
   });
 
+  it("keeps the length that it has, and says so to who asks for another", () => {
+    const world = new World(1, standInCrypto, 3, (index) => ({
+      init: { kind: "consensus", peers: undefined },
+      initialPeerCount: 3,
+      range,
+      leaseMs: [leaseMs, undefined, 2 * leaseMs][index],
+    }));
+    for (const node of world.nodes.slice(0, 2)) world.start(node);
+    world.runFor(15_000);
+    world.start(world.node(2));
+    world.runFor(15_000);
+    expect(statusOf(world.node(2)).lease).toMatchObject({ leaseMs, valid: true });
+    expect(world.events.filter((event) => event.includes("h3 lease-option-ignored"))).toHaveLength(1);
+  });
+
   it("renews for ever, and nothing is taken over while everybody lives", () => {
     const world = leased(3);
     const { epoch } = statusOf(world.node(0));

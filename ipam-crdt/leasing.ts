@@ -41,6 +41,8 @@ export class Leasing {
   #config = 0;
   #lastAt: Millis | undefined;
   #left = false;
+  readonly #wantedMs: Millis | undefined;
+  #isToldApart = false;
   #wasValid = false;
   #isOpen = false;
   /** For what our hot ranges were looked through last. */
@@ -52,6 +54,7 @@ export class Leasing {
     this.#ledger = ledger;
     this.#space = space;
     this.#outbox = outbox;
+    this.#wantedMs = wantedMs;
     this.#usable = { owned: [], of: [], ranges: [] };
     this.#tenure = new Tenure(outbox);
     this.#grants = new Grants(outbox);
@@ -96,6 +99,7 @@ export class Leasing {
     const mode = this.#mode;
     if (!mode) return;
     this.#noticeGap(now, mode);
+    this.#tellApart(mode);
     if (this.#config !== mode.config) this.#draw(now, mode);
     if (votes(mode, mode.self)) {
       for (const { to, number } of this.#succession.questions(now, mode, this.#present)) {
@@ -117,6 +121,14 @@ export class Leasing {
     if (gap <= terms.gapMs) return;
     this.#grants.beginAnew(now);
     this.#outbox.event("info", "lease-clock-gap", { ms: Math.round(gap) });
+  }
+
+  /** Our user asked for leases of another length than the mesh has. */
+  #tellApart({ terms }: LeaseMode): void {
+    const wanted = this.#wantedMs;
+    if (this.#isToldApart || wanted === undefined || wanted === terms.leaseMs) return;
+    this.#isToldApart = true;
+    this.#outbox.event("warn", "lease-option-ignored", { wantedMs: wanted, inForceMs: terms.leaseMs });
   }
 
   #noticeValidity(now: Millis): void {
@@ -189,6 +201,11 @@ export class Leasing {
     if (!this.isInForce) return "yes";
     if (!leased) return "no";
     return this.#tenure.isValid(now) ? "yes" : "later";
+  }
+
+  /** Who may get all that we have: with leases one that keeps to them, as who granted ours does. */
+  mayInherit(peer: PeerKey): boolean {
+    return !this.isInForce || this.#tenure.isGrantedBy(peer);
   }
 
   /** What of ours may be given away: what is not hot. */

@@ -126,6 +126,10 @@ export class Tenure {
     return now < this.#validUntil;
   }
 
+  isGrantedBy(voter: PeerKey): boolean {
+    return this.#granted.has(voter);
+  }
+
   get validUntil(): Millis {
     return this.#validUntil;
   }
