@@ -19,6 +19,8 @@ export interface ContainerLoad {
   attachWitness(): Promise<FaultContainer | undefined>;
   /** Detaches all but the one that is always there and one more: what is left is asked for by everybody. */
   trim(): Promise<void>;
+  /** One of them ends without a word to the router, which finds out. */
+  loseOne(): Promise<void>;
   /** The host has no power any more: its containers are gone. Returns what they were. */
   loseAll(): Promise<readonly LostContainer[]>;
   /** What a runtime does after a boot: some it starts again, of the others it says that they are gone. */
@@ -113,6 +115,11 @@ export function containerLoad(lab: Lab, host: FaultyHost, ledger: Ledger, random
     async trim() {
       const own = ledger.ofHost(host.number).filter((one) => !one.isWitness && one.held !== undefined);
       for (const container of own.slice(1)) await detach(container);
+    },
+
+    async loseOne() {
+      const [lost] = ledger.ofHost(host.number).filter((one) => !one.isWitness && one.held !== undefined);
+      if (lost !== undefined) await remove(lost);
     },
 
     async loseAll() {

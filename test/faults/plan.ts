@@ -5,13 +5,14 @@
  */
 import { type Random, randomBelow, seededRandom, shuffled } from "../../base/random.ts";
 
-/** `end-weave` is `weave stop`; what is stopped otherwise gets SIGSTOP, what is killed SIGKILL. */
-export const strikeKinds = [
+/** `end-weave` is `weave stop`; a lost container is one that ends without a word to its router; what is stopped otherwise gets SIGSTOP, what is killed SIGKILL. */
+const strikeKinds = [
   "replace-host",
   "cut-power",
   "end-weave",
   "kill-router",
   "kill-datapath",
+  "lose-container",
   "stop-router",
   "stop-datapath",
   "cut",
@@ -51,6 +52,7 @@ const lengths: Readonly<Record<StrikeKind, readonly [number, number]>> = {
   "end-weave": [0, 5_000],
   "kill-router": [200, 8_000],
   "kill-datapath": [0, 0],
+  "lose-container": [0, 0],
   "stop-router": [500, 9_000],
   "stop-datapath": [300, 6_000],
   cut: [1_000, 10_000],
@@ -65,6 +67,7 @@ const weights: Readonly<Record<StrikeKind, number>> = {
   "end-weave": 2,
   "kill-router": 5,
   "kill-datapath": 4,
+  "lose-container": 3,
   "stop-router": 3,
   "stop-datapath": 3,
   cut: 4,
@@ -77,18 +80,21 @@ const gapMs = [400, 3_400] as const;
 /** What a host needs after its strike is over, before it may be struck again. */
 const recoveryMs = 4_000;
 const replacingMs = 25_000;
+/** A router takes a minute and more to believe that a container is gone, and the quiet act waits for it: not in a short run. */
+const forgettingMs = 120_000;
 
 /** The same plan for the same arguments. */
 export function drawPlan(seed: number, hosts: number, durationMs: number): Plan {
   const random = seededRandom(seed);
   const mode = modes[randomBelow(random, modes.length)] as MeshMode;
   const free = Array.from({ length: hosts }, () => 0);
-  const certain = shuffled(random, strikeKinds);
+  const certain = shuffled(random, strikeKindsIn(durationMs));
   // Replacing takes longest, so it comes early in a short run.
   certain.sort((a, b) => Number(b === "replace-host") - Number(a === "replace-host"));
   const strikes: Strike[] = [];
   for (let atMs = firstAtMs; atMs < durationMs; atMs += between(random, gapMs)) {
     const kind = certain.shift() ?? drawKind(random);
+    if (kind === "lose-container" && atMs + forgettingMs > durationMs) continue;
     const victims = drawHosts(random, kind, free, atMs);
     if (victims === undefined) continue;
     const forMs = Math.min(between(random, lengths[kind]), durationMs - atMs);
@@ -99,9 +105,14 @@ export function drawPlan(seed: number, hosts: number, durationMs: number): Plan 
   return { seed, mode, hosts, durationMs, strikes };
 }
 
-/** Whether it strikes a host itself, and not its links. */
+/** Those that a plan of this length has. */
+export function strikeKindsIn(durationMs: number): readonly StrikeKind[] {
+  return strikeKinds.filter((kind) => kind !== "lose-container" || durationMs > 2 * forgettingMs);
+}
+
+/** Whether it strikes a host itself, and not its links or containers. */
 export function isOfHost(kind: StrikeKind): boolean {
-  return !["cut", "cut-one-way", "isolate", "split"].includes(kind);
+  return !["cut", "cut-one-way", "isolate", "split", "lose-container"].includes(kind);
 }
 
 /** Undefined when too many are struck already. */
@@ -113,7 +124,7 @@ function drawHosts(
 ): readonly number[] | undefined {
   const all = free.map((_, index) => index + 1);
   if (kind === "split") return shuffled(random, all).slice(0, 1 + randomBelow(random, Math.floor(all.length / 2)));
-  if (!isOfHost(kind)) return shuffled(random, all).slice(0, kind === "isolate" ? 1 : 2);
+  if (!isOfHost(kind)) return shuffled(random, all).slice(0, kind === "cut" || kind === "cut-one-way" ? 2 : 1);
   const candidates = all.filter((host) => (free[host - 1] ?? 0) <= atMs);
   const struck = all.length - candidates.length;
   if (struck >= Math.floor((all.length - 1) / 2)) return undefined;

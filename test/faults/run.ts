@@ -37,6 +37,8 @@ export interface FaultReport {
 export interface FaultRunOptions {
   /** Of the lab. */
   readonly name: string;
+  /** `--conn-limit` of all hosts: with fewer than there are, not all are connected. The product's own when absent. */
+  readonly connectionLimit?: number | undefined;
 }
 
 const restartWindowSeconds = 5;
@@ -51,7 +53,7 @@ const memoryMbMax = { router: 250, datapath: 200 } as const;
 /** A strike that is not undone by then never is. */
 const undoneMsMax = 150_000;
 
-export async function runFaults(plan: Plan, { name }: FaultRunOptions): Promise<FaultReport> {
+export async function runFaults(plan: Plan, { name, connectionLimit }: FaultRunOptions): Promise<FaultReport> {
   const since = performance.now();
   const ledger = new Ledger();
   const witnesses = new Witnesses(ledger);
@@ -61,7 +63,10 @@ export async function runFaults(plan: Plan, { name }: FaultRunOptions): Promise<
     containers: 0,
     topology: "full",
     encrypt: plan.mode !== "plain",
-    launchFlags: launchFlags(plan.mode, plan.hosts),
+    launchFlags: [
+      ...launchFlags(plan.mode, plan.hosts),
+      ...(connectionLimit === undefined ? [] : [`--conn-limit=${connectionLimit}`]),
+    ],
   });
   const hosts = hostsOf(lab).map((host) => new FaultyHost(lab, host, ledger));
   let settled: SettledTimes | undefined;
@@ -75,7 +80,8 @@ export async function runFaults(plan: Plan, { name }: FaultRunOptions): Promise<
     }
     upMs = performance.now() - since;
     ledger.note("up");
-    if (ledger.violations.length === 0) settled = await faults.run();
+    if (ledger.violations.length === 0)
+      settled = await faults.run(connectionLimit === undefined || connectionLimit >= plan.hosts - 1);
     await witnesses.endAll();
   } finally {
     await witnesses.endAll();
@@ -112,7 +118,7 @@ function underFaults(lab: Lab, hosts: readonly FaultyHost[], plan: Plan, ledger:
   const loads = hosts.map((host) => containerLoad(lab, host, ledger, seededRandom(random.uint32())));
   const strikes = new Strikes({ lab, hosts, loads, ledger, witnesses });
 
-  async function run(): Promise<SettledTimes> {
+  async function run(isFullMesh: boolean): Promise<SettledTimes> {
     let isEnding = false;
     let isOver = false;
     const works = loads.map((load) =>
@@ -159,7 +165,10 @@ function underFaults(lab: Lab, hosts: readonly FaultyHost[], plan: Plan, ledger:
     ledger.note("the faults are over");
     isEnding = true;
     await withinTime(Promise.all(works), undoneMsMax, () => ledger.violation("a call was never answered"));
-    const settled = await checkSettled(hosts, loads, ledger);
+    const settled = await checkSettled(hosts, loads, ledger, {
+      isFullMesh,
+      containersWereLost: strikes.counts.has("lose-container"),
+    });
     isOver = true;
     await Promise.all(looks);
     await checkKernel(ledger);

@@ -68,6 +68,8 @@ export class Strikes {
         return host.start();
       case "kill-datapath":
         return host.kill("datapath");
+      case "lose-container":
+        return this.#ports.loads[host.number - 1]?.loseOne();
       case "stop-router":
       case "stop-datapath": {
         const resume = await host.suspend(strike.kind === "stop-router" ? "router" : "datapath");
