@@ -46,7 +46,7 @@ export class Leasing {
   #wasValid = false;
   #isOpen = false;
   /** For what our hot ranges were looked through last. */
-  #adjusted: { readonly revision: number; readonly used: number; readonly tenure: number } | undefined;
+  #adjusted: { readonly revision: number; readonly usedUntil: number; readonly tenure: number } | undefined;
   /** The last answer of `usable`. */
   #usable: { readonly owned: readonly Range[]; readonly of: readonly Range[]; readonly ranges: readonly Range[] };
 
@@ -168,10 +168,10 @@ export class Leasing {
     const { changes: used } = this.#space;
     const { revision: tenure } = this.#tenure;
     const known = this.#adjusted;
-    const isSame = known?.revision === revision && known.used === used && known.tenure === tenure;
+    const isSame = known?.revision === revision && known.tenure === tenure && used <= known.usedUntil;
     if (isSame && now < this.#tenure.wakeAt()) return;
-    this.#tenure.adjust(now, terms, this.#holding(now));
-    this.#adjusted = { revision, used, tenure: this.#tenure.revision };
+    const slack = this.#tenure.adjust(now, terms, this.#holding(now));
+    this.#adjusted = { revision, usedUntil: used + slack, tenure: this.#tenure.revision };
   }
 
   #holding(now: Millis): Holding {

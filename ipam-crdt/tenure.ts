@@ -183,10 +183,10 @@ export class Tenure {
     this.#avoidUntil = now + avoidMs;
   }
 
-  /** Keeps what is hot in step with what we own, hold and need. */
-  adjust(now: Millis, terms: LeaseTerms, holding: Holding): void {
-    const { owned, used, busy, blockSize } = holding;
-    let hot = joined([...common(this.#sent, owned), ...minus(blocksOf(used, owned, blockSize), this.#avoidedNow(now))]);
+  /** Keeps what is hot in step with what we own, hold and need. How many addresses may be given before it is due again. */
+  adjust(now: Millis, terms: LeaseTerms, holding: Holding): number {
+    const { owned, busy, blockSize } = holding;
+    let hot = joined([...common(this.#sent, owned), ...minus(blocksInUse(holding), this.#avoidedNow(now))]);
     const wished = this.#wished;
     this.#wished = undefined;
     if (wished) hot = this.#heated(now, hot, holding, blockSize, wished);
@@ -198,10 +198,11 @@ export class Tenure {
       hot = minus(hot, toCool(hot, busy, blockSize, this.#shedding ? 0 : wanted));
     }
     this.#shedding = false;
-    if (hot.length <= hotRangesMax && !sameRanges(hot, this.#sent)) this.#change(now, hot);
-    if (this.#version === 0) this.#change(now, hot.slice(0, hotRangesMax));
+    const isNew = this.#version === 0 || !sameRanges(hot, this.#sent);
+    if (isNew && hot.length <= hotRangesMax) this.#change(now, hot);
     if (now >= this.#sendAt && this.#isSettled) this.#ahead = Math.max(blocksAhead, this.#ahead / 2);
     this.begin(now, terms);
+    return Math.max(0, sizeOf(minus(this.#sent, busy)) - wanted / 2);
   }
 
   #avoidedNow(now: Millis): readonly Range[] {
@@ -258,13 +259,15 @@ export class Tenure {
   requests(now: Millis, { terms, config }: LeaseMode, voters: Iterable<PeerKey>): ReadonlyMap<PeerKey, Request> {
     const due = new Map<PeerKey, Request>();
     if (now < this.#sendAt) return due;
+    this.#sendAt = now + terms.retryMs;
+    // Nothing was asked for yet: too much is in use in too many places.
+    if (this.#version === 0) return due;
     const number = ++this.#number;
     this.#requests.set(number, { sentAt: now, version: this.#version, config });
     const [oldest] = this.#requests.keys();
     if (oldest !== undefined && this.#requests.size > requestsKept) this.#requests.delete(oldest);
     const isRenewed = this.#renewedAt !== undefined && now < this.#renewedAt + terms.renewMs;
     const isSettled = this.#isSettled && isRenewed;
-    this.#sendAt = now + terms.retryMs;
     for (const voter of voters) {
       const last = this.#granted.get(voter);
       if (isSettled && last?.config === config && last.version === this.#version) continue;
@@ -326,6 +329,14 @@ export class Tenure {
     this.#believesAt = never;
     this.#change(now, this.#sent);
     this.#outbox.event("warn", "lease-outdated", { version });
+  }
+}
+
+/** What must be hot since containers hold it; in larger blocks where there would be too many. */
+function blocksInUse({ owned, used, blockSize }: Holding): Range[] {
+  for (let size = blockSize; ; size *= 4) {
+    const blocks = blocksOf(used, owned, size);
+    if (2 * blocks.length <= hotRangesMax || size > 2 ** 20) return blocks;
   }
 }
 
