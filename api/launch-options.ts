@@ -71,7 +71,7 @@ export const launchOptions: readonly LaunchOption[] = [
     "conn-limit",
     "N",
     "100",
-    "control connections at most; in a larger mesh a host has as many, and data goes directly all the same; 2 to 100000, or 0 for a full mesh of any size",
+    "control connections at most; in a larger mesh a host has as many, and data goes directly all the same; 2 to 100000, or 0 for a full mesh",
   ),
   option(
     "datapath-threads",

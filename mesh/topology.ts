@@ -31,6 +31,10 @@ import {
 } from "./topology-digest.ts";
 import { encodeTopologyDelta, patchesPerDeltaMax, recordsPerDeltaMax } from "./wire.ts";
 
+/**
+ * With records of `recordBytesMax` that is 512 MiB, the most that one member could make everybody keep. Digests and the
+ * datapath's tables have room for three times as many peers.
+ */
 export const peersMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
 const deltaBytesSoftMax = 32_768;
