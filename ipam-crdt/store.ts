@@ -12,7 +12,7 @@
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { WeaveError } from "../base/error.ts";
 import type { DurableState, DurableWrite } from "../base/machine.ts";
 
@@ -31,11 +31,15 @@ export interface StoreOptions {
 export class SqliteStore implements DurableState {
   readonly file: string;
   readonly #database: DatabaseSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
   readonly #values = new Map<string, Uint8Array>();
 
   private constructor(file: string, database: DatabaseSync) {
     this.file = file;
     this.#database = database;
+    this.#put = database.prepare("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)");
+    this.#remove = database.prepare("DELETE FROM state WHERE key = ?");
   }
 
   /** Opens `file`, or makes it with its directory (0700). */
@@ -78,8 +82,8 @@ export class SqliteStore implements DurableState {
       this.#database.exec("BEGIN IMMEDIATE");
       try {
         for (const { key, value } of writes) {
-          if (value === undefined) this.#database.prepare("DELETE FROM state WHERE key = ?").run(key);
-          else this.#database.prepare("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)").run(key, value);
+          if (value === undefined) this.#remove.run(key);
+          else this.#put.run(key, value);
         }
         this.#database.exec("COMMIT");
       } catch (error) {
