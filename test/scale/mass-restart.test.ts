@@ -1,7 +1,7 @@
 /**
- * 200 hosts lose their power at once and boot at once: within 30 virtual seconds every host reaches every other, and
- * without a limit of connections all have one with each. Nothing of the mesh before is left in memory. 16 hosts where
- * everybody waits for it; 200 in the full run, whose 39,800 ends of connections take many minutes of a processor.
+ * Hosts lose their power at once and boot at once: within 30 virtual seconds every host reaches every other, and without
+ * a limit of connections all have one with each. Nothing of the mesh before is left in memory. 16 hosts where everybody
+ * waits for it, 60 in the full run; 200 want more heap than a test has: `./test/scale/run --hosts 200 --phase restart`.
  */
 import { expect, test } from "vitest";
 import type { Millis } from "../../base/time.ts";
@@ -10,7 +10,7 @@ import { LargeMesh } from "./large-mesh.ts";
 import type { LightDatapath } from "./light-datapath.ts";
 
 const isFull = process.env["WEAVE_TEST_FULL"] === "1";
-const hosts = isFull ? 200 : 16;
+const hosts = isFull ? 60 : 16;
 const limitMs: Millis = 30_000;
 
 const connectionsOf = (host: Host<LightDatapath>) => host.router?.status().mesh.connections ?? [];

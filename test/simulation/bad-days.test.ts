@@ -1,8 +1,8 @@
 /**
  * Days on which everything happens at once, each followed by quiet, in which within 30 s everybody reaches everybody and
  * is connected, containers reach each other, rings agree and nothing is left over: a power cut of all hosts, routers that
- * crash together, hosts without processor time, links that clog and let go. 12 hosts, 30 in the full run; 200 of them
- * restart in `test/scale/mass-restart.test.ts`.
+ * crash together, hosts without processor time, links that clog and let go. 12 hosts, 30 in the full run;
+ * more of them boot at once in `test/scale/mass-restart.test.ts`.
  *
  * What gets no time is slow, and not dead: nobody may lose it from view, nor it anybody.
  */
