@@ -229,21 +229,6 @@ export const mutants: readonly Mutant[] = [
     replace: "return config >= since;",
     leases: true,
   },
-  {
-    name: "an owner that was taken over gives its cold space away as before",
-    file: "ipam-crdt/upkeep.ts",
-    find: "return decrees.decrees.filter(({ number, value }) => number > applied && value.removed === self && value.kept);",
-    replace:
-      "return decrees.decrees.filter(({ number, value }) => number < applied && value.removed === self && value.kept);",
-    leases: true,
-  },
-  {
-    name: "a range is granted to two owners",
-    file: "ipam-crdt/grants.ts",
-    find: "if (other.peer !== peer) held.push(...common(added, other.hot));",
-    replace: "if (other.peer === peer) held.push(...common(added, other.hot).slice(0, 0));",
-    leases: true,
-  },
 ];
 
 /** The file's text with the line wrong. */
