@@ -82,12 +82,18 @@ export function unpackLinks(packed: Uint8Array): Result<readonly PackedLink[]> {
     if (id <= previous) return failed("link-order");
     if (links.length >= linksPerRecordMax) return failed("record-links");
     const link = { id, bytes: packed.subarray(at, at + length) };
-    if (!isShownText(remoteIn(link.bytes), addressTextMax)) return failed("link-remote");
+    if (!isShownRemote(link.bytes)) return failed("link-remote");
     links.push(link);
     previous = id;
     at += length;
   }
   return ok(links);
+}
+
+/** Numbers are; text need not be. */
+function isShownRemote(link: Uint8Array): boolean {
+  const form = ((link[idLength] as number) >> 1) & 3;
+  return form !== textAddress || isShownText(remoteIn(link), addressTextMax);
 }
 
 function linkLength(packed: Uint8Array, at: number): number | undefined {

@@ -148,9 +148,11 @@ function restart(mesh: LargeMesh): PhaseReport {
     const all = mesh.running;
     for (const host of all) host.powerCut(false);
     mesh.run(1_000);
+    const began = mesh.time.now;
     for (const host of all) mesh.time.after(host.index % 1_000, () => host.start());
     mesh.run(1_000);
-    return { convergedMs: untilConverged(mesh) };
+    const converged = untilConverged(mesh);
+    return { convergedMs: converged === null ? null : mesh.time.now - began };
   });
 }
 

@@ -39,13 +39,12 @@ export class WeaveModel {
   /** By peer and version: bytes of the record. */
   readonly #sizes: number[][];
   readonly #random: Random;
-  readonly #fanOutOf: (neighbours: number) => number;
+  #runningCount = 0;
 
   constructor(hosts: number, seed: number) {
     this.#random = seededRandom(seed);
     this.bytesOf = new Float64Array(hosts);
     this.#sizes = Array.from({ length: hosts }, () => [0, recordBytes]);
-    this.#fanOutOf = (neighbours) => Math.min(neighbours, Math.round(2 * Math.log2(Math.max(2, this.running.length))));
     this.#peers = Array.from({ length: hosts }, (_, index) => {
       const known = new Int32Array(hosts);
       known[index] = 1;
@@ -57,9 +56,15 @@ export class WeaveModel {
     return this.#peers.filter(({ running }) => running);
   }
 
+  /** 2 log2 of those that run. */
+  get #fanOut(): number {
+    return Math.round(2 * Math.log2(Math.max(2, this.#runningCount)));
+  }
+
   start(index: number): void {
     const peer = this.#peer(index);
     peer.running = true;
+    this.#runningCount++;
     this.#periodically(randomBelow(this.#random, gossipEveryMs), () => {
       if (!peer.running) return false;
       for (const to of this.#some(peer, undefined)) this.#sendAll(peer, to);
@@ -71,9 +76,15 @@ export class WeaveModel {
     });
   }
 
-  /** All that run have heard of all, so that connections between them carry no more than their own changes. */
-  acquaint(): void {
+  /** A mesh that has settled: these connections stand, and all that run know of them. */
+  settle(connections: readonly (readonly [number, number])[]): void {
+    for (const [a, b] of connections) {
+      this.#peer(a).neighbours.add(b);
+      this.#peer(b).neighbours.add(a);
+    }
     const { running } = this;
+    for (const { index, neighbours } of running)
+      (this.#sizes[index] as number[])[1] = recordBytes + connectionBytes * neighbours.size;
     for (const { known } of running) for (const { index } of running) known[index] = 1;
   }
 
@@ -98,6 +109,7 @@ export class WeaveModel {
 
   stop(index: number): void {
     this.#peer(index).running = false;
+    this.#runningCount--;
   }
 
   /** Collected: those that cannot be reached are forgotten. */
@@ -176,7 +188,7 @@ export class WeaveModel {
   /** Random neighbours, 2 log2(n) of them. */
   #some(peer: Peer, but: number | undefined): readonly number[] {
     const left = [...peer.neighbours].filter((neighbour) => neighbour !== but);
-    const wanted = this.#fanOutOf(left.length);
+    const wanted = Math.min(left.length, this.#fanOut);
     for (let i = 0; i < wanted; i++) {
       const j = i + randomBelow(this.#random, left.length - i);
       [left[i], left[j]] = [left[j] as number, left[i] as number];

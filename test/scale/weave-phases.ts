@@ -16,10 +16,7 @@ export function measureWeave(call: Omit<ScaleCall, "progress">): ScaleReport {
   const message = calibrationBytes();
   assert(message > calibration.leastBytes && message < calibration.mostBytes, "the model shows 8 MB at 300 hosts");
   const { hosts, connectionLimit, seed } = call;
-  const model = new WeaveModel(hosts + 1, seed);
-  for (let index = 0; index < hosts; index++) model.start(index);
-  connectAll(model, hosts, connectionLimit);
-  model.time.runUntil(60_000);
+  const model = settled(hosts, connectionLimit, seed);
   const phases = call.phases
     .filter((phase) => phase !== "restart")
     .map((phase) => measurePhase(model, phase, hosts, connectionLimit));
@@ -30,22 +27,23 @@ export function measureWeave(call: Omit<ScaleCall, "progress">): ScaleReport {
 
 /** The bytes of one complete topology of 300 hosts. */
 export function calibrationBytes(): number {
-  const model = new WeaveModel(calibration.hosts, 1);
-  for (let index = 0; index < calibration.hosts; index++) model.start(index);
-  connectAll(model, calibration.hosts, 0);
-  model.time.runUntil(20_000);
-  return model.messageBytes(0);
+  return settled(calibration.hosts, 0, 1).messageBytes(0);
 }
 
-/** A full mesh, or with a limit a ring of so many nearest: who is linked to whom changes no byte. */
-function connectAll(model: WeaveModel, hosts: number, limit: number): void {
-  model.acquaint();
-  const reach = limit === 0 ? hosts : Math.floor(limit / 2);
+/** A full mesh, or with a limit everybody's nearest on a ring: who is linked to whom changes no byte. */
+function settled(hosts: number, limit: number, seed: number): WeaveModel {
+  const model = new WeaveModel(hosts + 1, seed);
+  for (let index = 0; index < hosts; index++) model.start(index);
+  const reach = limit === 0 ? hosts - 1 : Math.min(hosts - 1, Math.floor(limit / 2));
+  const connections: [number, number][] = [];
   for (let a = 0; a < hosts; a++)
-    for (let step = 1; step <= Math.min(reach, hosts - 1); step++) {
+    for (let step = 1; step <= reach; step++) {
       const b = (a + step) % hosts;
-      if (limit > 0 || a < b) model.time.after((a * 7 + b * 13) % 1_000, () => model.connect(a, b));
+      if (limit > 0 || a < b) connections.push([a, b]);
     }
+  model.settle(connections);
+  model.time.runUntil(30_000);
+  return model;
 }
 
 function measurePhase(model: WeaveModel, phase: PhaseName, hosts: number, limit: number): PhaseReport {
