@@ -106,6 +106,19 @@ describe("the connection maker", () => {
     expect(hosts(1_200_000).length).toBeLessThan(20);
   });
 
+  it("goes to each of two full hosts that name each other once in a minute, not round and round", () => {
+    const maker = makerOf();
+    maker.addTarget(0, "10.0.0.1");
+    const alternatives = ["10.0.0.2:99", "10.0.0.3:99"];
+    const dials: string[] = [];
+    for (let now = maker.wakeAt(); now < 50_000 && dials.length < 1_000; now = maker.wakeAt())
+      for (const { connection, endpoint } of dial(maker, maker.wake(now, 9))) {
+        dials.push(endpoint.host);
+        maker.ended(now + 1, connection, { code: "connection-limit", message: "", byRemote: true, alternatives });
+      }
+    expect(dials.filter((host) => host !== "10.0.0.1").toSorted()).toEqual(["10.0.0.2", "10.0.0.3"]);
+  });
+
   it("keeps a bounded number of targets, and none that cannot be read", () => {
     const maker = makerOf();
     for (let i = 0; i < 2 * targetsMax; i++) maker.addTarget(0, `host-${i}`);

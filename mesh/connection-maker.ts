@@ -27,6 +27,9 @@ const ourselvesMax = 64;
 const ourselvesMs = 600_000;
 const answeredMax = 1_024;
 const alternativesKeptMax = 16;
+/** A place that was tried as an alternative is not tried as one again for so long: two full hosts name each other. */
+const triedForMs = 60_000;
+const triedMax = 256;
 const resolveMs = 10_000;
 const eagerForMs = 600_000;
 const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
@@ -56,6 +59,8 @@ export class ConnectionMaker {
   readonly #discovered = new Map<PeerKey, Destination>();
   /** Places that peers without room named, each tried once. */
   readonly #alternatives = new Map<string, Destination>();
+  /** When. */
+  readonly #triedPlaces = new Map<string, Millis>();
   readonly #dials = new Map<ConnectionId, Destination>();
   readonly #connected = new Set<PeerKey>();
   /** Endpoints that led back to us, and until when that is believed: anybody on the path could have said so. */
@@ -165,6 +170,7 @@ export class ConnectionMaker {
   connected(now: Millis, peer: PeerKey, metAt: Endpoint): void {
     this.#connected.add(peer);
     this.#alternatives.clear();
+    this.#triedPlaces.clear();
     for (const at of this.#destinationsOf(peer)) {
       at.metAt = metAt;
       at.state = "connected";
@@ -315,10 +321,18 @@ export class ConnectionMaker {
     for (const place of places.slice(0, alternativesMax)) {
       const endpoint = parseHostPort(place, this.#defaultPort);
       if (!endpoint || !isLiteral(endpoint.host) || this.#alternatives.size >= alternativesKeptMax) continue;
+      if (!this.#mayTry(now, formatEndpoint(endpoint))) continue;
       const added = destination(now, undefined, undefined, now);
       added.candidates = [endpoint];
       if (!this.#alternatives.has(place)) this.#alternatives.set(place, added);
     }
+  }
+
+  #mayTry(now: Millis, place: string): boolean {
+    for (const [tried, at] of this.#triedPlaces) if (now >= at + triedForMs) this.#triedPlaces.delete(tried);
+    if (this.#ourselves.has(place) || this.#triedPlaces.has(place) || this.#triedPlaces.size >= triedMax) return false;
+    this.#triedPlaces.set(place, now);
+    return true;
   }
 
   #forgetAlternative(tried: Destination): void {

@@ -20,7 +20,7 @@ import { Pacing } from "./pacing.ts";
 import { type PeerRecord, readsPackedLinks } from "./peer-record.ts";
 import type { RecordPatch } from "./record-patch.ts";
 import { Routes } from "./routes.ts";
-import { deltasOf, type MergeOutcome, Topology } from "./topology.ts";
+import { deltasOf, type MergeOutcome, type News, Topology } from "./topology.ts";
 import { topologyViewOf } from "./topology-view.ts";
 import { candidateEndpoints } from "./underlay.ts";
 import { decodeTopologyDelta } from "./wire.ts";
@@ -31,6 +31,8 @@ export const rememberedMax = 1_024;
 /** Between two derivations of routes and view. */
 const settlePacing = { leastMs: 50, mostMs: 200 };
 const rememberMs = 5_000;
+/** Patches of one delta that cost a signature's check for nothing; the rest of it is left unread. */
+const unverifiedPerDeltaMax = 4;
 
 export interface KnownMeshPorts extends MeshPorts {
   readonly emit: (output: MeshOutput) => void;
@@ -125,9 +127,9 @@ export class KnownMesh {
     return ownSight ? [ownSight, ...sighted] : sighted;
   }
 
-  /** Where some peers that we reach may listen, drawn by chance. */
-  somePlaces(count: number): readonly string[] {
-    const reachable = [...this.reachableRecords()];
+  /** Where some peers that we reach may listen, drawn by chance; not the one that asks. */
+  somePlaces(count: number, except: PeerKey): readonly string[] {
+    const reachable = [...this.reachableRecords()].filter(({ key }) => key !== except);
     const places = new Set<string>();
     for (let draws = 0; draws < 2 * count && places.size < count && reachable.length > 0; draws++) {
       const record = reachable[this.#ports.random.uint32() % reachable.length] as PeerRecord;
@@ -157,7 +159,13 @@ export class KnownMesh {
       return;
     }
     for (const bytes of delta.value.records) this.mergeRecord(now, source, bytes);
-    for (const bytes of delta.value.patches) this.#take(now, source, this.topology.mergePatch(bytes));
+    let unverified = 0;
+    for (const bytes of delta.value.patches) {
+      if (unverified >= unverifiedPerDeltaMax) return;
+      const outcome = this.topology.mergePatch(bytes);
+      if (outcome.kind === "gap" && outcome.unverified) unverified++;
+      this.#take(now, source, outcome);
+    }
   }
 
   mergeRecord(now: Millis, source: PeerKey, bytes: Uint8Array): void {
@@ -173,7 +181,7 @@ export class KnownMesh {
         this.#changed = true;
         return;
       case "gap":
-        this.#ports.count("record-gap");
+        this.#ports.count(outcome.unverified ? "patch-unverified" : "record-gap");
         this.#ports.emit({ kind: "lacking" });
         return;
       case "own":
@@ -186,9 +194,12 @@ export class KnownMesh {
     }
   }
 
-  #enterGraph({ record, completed }: Extract<MergeOutcome, { kind: "news" }>): void {
+  #enterGraph({ record, completed, evicted }: News): void {
+    if (evicted !== undefined) this.#graph.remove(evicted);
     this.#graph.set(record);
-    for (const peer of completed) this.#graph.addClaim(peer, record.key);
+    for (const peer of completed) {
+      if (peer !== record.key && !this.topology.records.get(peer)?.withdrawn) this.#graph.addClaim(peer, record.key);
+    }
   }
 
   #complain(now: Millis, what: string, peer: PeerKey, reason: string): void {

@@ -255,7 +255,9 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     }
     if (refusal) return { code: refusal };
     const isFull = this.#limit.isFullFor(connection, remote.key);
-    return isFull ? { code: "connection-limit", alternatives: this.#known.somePlaces(alternativesMax) } : undefined;
+    return isFull
+      ? { code: "connection-limit", alternatives: this.#known.somePlaces(alternativesMax, remote.key) }
+      : undefined;
   }
 
   #neighbourOutput(output: NeighbourOutput): void {

@@ -245,10 +245,12 @@ export class OwnRecord {
     return patch && 2 * patch.bytes.length < record.bytes.length ? patch : undefined;
   }
 
+  /** Of two keys that begin alike, which somebody must have searched for, one: a packed record cannot tell them apart. */
   #listedLinks(): readonly Link[] {
     return [...this.#links]
       .map(([peer, { remote, outbound }]) => ({ peer, remote, outbound }))
       .sort((a, b) => (a.peer < b.peer ? -1 : 1))
+      .filter(({ peer }, at, all) => at === 0 || linkIdOf(peer) !== linkIdOf((all[at - 1] as Link).peer))
       .slice(0, linksPerRecordMax);
   }
 

@@ -75,18 +75,18 @@ export function decodePatch(bytes: Uint8Array): Result<RecordPatch> {
   });
 }
 
-/** The record that results from `known`; undefined for a gap. */
+/** The record that results from `known`, or why there is none: `gap` costs nothing, `unverified` a signature's check. */
 export function patched(
   crypto: Crypto,
   known: PeerRecord,
   patch: RecordPatch,
   keyOfId: KeyOfId,
-): PeerRecord | undefined {
-  if (!known.packed || known.withdrawn || !goesOnto(patch, known)) return undefined;
+): PeerRecord | "gap" | "unverified" {
+  if (!known.packed || known.withdrawn || !goesOnto(patch, known)) return "gap";
   const packed = patchLinks(known.packed, patch.changed, patch.gone);
-  if (packed.length > linksPerRecordMax) return undefined;
+  if (packed.length > linksPerRecordMax) return "gap";
   const record = laterVersion(known, patch.version, packed, patch.signature, keyOfId);
-  return verifyRecord(crypto, record) ? record : undefined;
+  return verifyRecord(crypto, record) ? record : "unverified";
 }
 
 export function goesOnto(

@@ -39,14 +39,22 @@ export const peersMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
 const deltaBytesSoftMax = 32_768;
 
+export interface News {
+  readonly kind: "news";
+  readonly record: PeerRecord;
+  /** Peers whose links to this one, unknown until now, count from now on. */
+  readonly completed: readonly PeerKey[];
+  /** Who made room for it. */
+  readonly evicted: PeerKey | undefined;
+}
+
 export type MergeOutcome =
-  /** `completed`: peers whose links to this one, unknown until now, count from now on. */
-  | { readonly kind: "news"; readonly record: PeerRecord; readonly completed: readonly PeerKey[] }
+  | News
   /** Our own record, signed by our key, that differs from what we published: a twin, or our past. */
   | { readonly kind: "own"; readonly record: PeerRecord }
   | { readonly kind: "known" }
-  /** A patch of a version that we lack. */
-  | { readonly kind: "gap" }
+  /** A patch of a version that we lack, or one (`unverified`) that does not make what its owner signed. */
+  | { readonly kind: "gap"; readonly unverified: boolean }
   | { readonly kind: "refused"; readonly reason: string };
 
 export interface TopologyOptions {
@@ -92,8 +100,9 @@ export class Topology implements ChannelState {
     if (known && compareRecords(record, known) <= 0) return { kind: "known" };
     if (!verifyRecord(this.#crypto, record)) return { kind: "refused", reason: "record-signature" };
     if (record.key === this.#options.self) return { kind: "own", record };
-    if (!known && !this.#makeRoom()) return { kind: "refused", reason: "peers-limit" };
-    return { kind: "news", record, completed: this.#keep(record, undefined) };
+    const evicted = !known && this.records.size >= peersMax ? this.#evict() : undefined;
+    if (!known && this.records.size >= peersMax) return { kind: "refused", reason: "peers-limit" };
+    return { kind: "news", record, completed: this.#keep(record, undefined), evicted };
   }
 
   mergePatch(bytes: Uint8Array): MergeOutcome {
@@ -102,13 +111,13 @@ export class Topology implements ChannelState {
     const patch = decoded.value;
     const key = this.#index.keyOfId(patch.peer);
     const known = key === undefined ? undefined : this.records.get(key);
-    if (!known) return { kind: "gap" };
+    if (!known) return { kind: "gap", unverified: false };
     const order = known.incarnation - patch.incarnation || known.version - patch.version;
     if (order >= 0) return { kind: "known" };
     const record = patched(this.#crypto, known, patch, this.#index.keyOfId);
-    if (!record) return { kind: "gap" };
+    if (record === "gap" || record === "unverified") return { kind: "gap", unverified: record === "unverified" };
     if (record.key === this.#options.self) return { kind: "own", record };
-    return { kind: "news", record, completed: this.#keep(record, patch) };
+    return { kind: "news", record, completed: this.#keep(record, patch), evicted: undefined };
   }
 
   digest(): Uint8Array {
@@ -222,13 +231,11 @@ export class Topology implements ChannelState {
     return this.#index.set(record);
   }
 
-  /** At the limit, whoever has been unreachable for longest makes room. */
-  #makeRoom(): boolean {
-    if (this.records.size < peersMax) return true;
+  /** Whoever has been unreachable for longest makes room. */
+  #evict(): PeerKey | undefined {
     const [oldest] = this.#unreachableSince.keys();
-    if (oldest === undefined) return false;
-    this.#drop(oldest);
-    return true;
+    if (oldest !== undefined) this.#drop(oldest);
+    return oldest;
   }
 
   #drop(key: PeerKey): void {

@@ -102,7 +102,18 @@ describe.each([{ encrypt: false }, { encrypt: true }])(
       // And router and datapath process.
       await mesh.ok("h2", "weave", "stop");
       await upgraded("h2");
-      await reached(mesh.view());
+      // The first frames of a process that just came may be lost; the streams below say for how long.
+      await until(
+        () =>
+          reached(mesh.view()).then(
+            () => true,
+            () => false,
+          ),
+        {
+          what: "every container to reach every other",
+          timeoutMs: awayMsMax,
+        },
+      );
       // What is under way, and pings that wait for an address.
       await sleep(2_000);
       const counts = await stopPings(pings);
