@@ -32,8 +32,9 @@ import {
 import { encodeTopologyDelta, patchesPerDeltaMax, recordsPerDeltaMax } from "./wire.ts";
 
 /**
- * With records of `recordBytesMax` that is 512 MiB, the most that one member could make everybody keep. Digests and the
- * datapath's tables have room for three times as many peers.
+ * With records of `recordBytesMax` that is 512 MiB as they travel, the most that one member could make everybody keep; links
+ * to peers that nobody knows take several times as much in memory. Digests and the datapath's tables have room for three
+ * times as many peers.
  */
 export const peersMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
