@@ -1,4 +1,5 @@
 /** Bytes, compared, joined and written as text. Everything here is for `Uint8Array`; `Buffer` stays in the shells. */
+import { failed, ok, type Result } from "./error.ts";
 
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
@@ -24,6 +25,20 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
     offset += part.length;
   }
   return joined;
+}
+
+/** A copy that owns its bytes and is no Buffer, as the codecs' libraries return them, whose `slice` would share memory. */
+export function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
+
+/** The one place where protobuf's exceptions end. */
+export function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T, reason = "malformed"): Result<T> {
+  try {
+    return ok(decode(bytes));
+  } catch {
+    return failed(reason);
+  }
 }
 
 const hexCodes = Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));

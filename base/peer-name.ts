@@ -2,7 +2,7 @@
  * A peer's name: six bytes derived from its public key, shown like a MAC address, and used as one (locally
  * administered, unicast). 48 bits can be ground, so whatever matters is keyed by the whole public key: `PeerKey`.
  */
-import { toHex } from "./bytes.ts";
+import { fromHex, toHex } from "./bytes.ts";
 
 /** `aa:bb:cc:dd:ee:ff`, lower case: what people read and type. */
 export type PeerName = string & { readonly peerName: unique symbol };
@@ -21,6 +21,11 @@ export function peerNameOfKeyHash(keyHash: Uint8Array): PeerName {
 
 export function peerKeyOf(publicKey: Uint8Array): PeerKey {
   return toHex(publicKey) as PeerKey;
+}
+
+/** The 32 bytes of a key. */
+export function keyBytes(key: PeerKey): Uint8Array {
+  return fromHex(key) as Uint8Array;
 }
 
 export function parsePeerKey(text: string): PeerKey | undefined {

@@ -8,6 +8,7 @@
  *
  * Fields of newer versions are skipped. Version history: 1, v0.1.0.
  */
+import { decodeSafely, plain } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import { type RefusalCode, refusalCodeOf } from "./refusal.ts";
 import { weave_crypto as wire } from "./wire.pb.js";
@@ -59,7 +60,7 @@ export function encodeFrame(frame: HandshakeFrame): Uint8Array {
 
 export function decodeFrame(bytes: Uint8Array): Result<HandshakeFrame> {
   if (bytes.length > handshakeFrameBytesMax) return failed("frame too long");
-  const decoded = decodeSafely(() => wire.HandshakeFrame.decode(bytes));
+  const decoded = decodeSafely(bytes, (input) => wire.HandshakeFrame.decode(input), undecodable);
   if (!decoded.ok) return decoded;
   const { hello, proof, refusal } = decoded.value;
   if (refusal) {
@@ -88,7 +89,7 @@ export function encodeOffer(offer: Offer): Uint8Array {
 }
 
 export function decodeOffer(bytes: Uint8Array): Result<Offer> {
-  const decoded = decodeSafely(() => wire.Offer.decode(bytes));
+  const decoded = decodeSafely(bytes, (input) => wire.Offer.decode(input), undecodable);
   if (!decoded.ok) return decoded;
   const offer = decoded.value;
   if (offer.protocol !== "weave") return failed("another protocol");
@@ -118,7 +119,7 @@ export function encodeProof(proof: Proof): Uint8Array {
 }
 
 export function decodeProof(bytes: Uint8Array): Result<Proof> {
-  const decoded = decodeSafely(() => wire.Proof.decode(bytes));
+  const decoded = decodeSafely(bytes, (input) => wire.Proof.decode(input), undecodable);
   if (!decoded.ok) return decoded;
   const { publicKey, signature, payload } = decoded.value;
   if (publicKey.length !== 32 || signature.length !== 64) return failed("a proof without key or signature");
@@ -126,24 +127,13 @@ export function decodeProof(bytes: Uint8Array): Result<Proof> {
   return ok({ publicKey: plain(publicKey), signature: plain(signature), payload: plain(payload) });
 }
 
+const undecodable = "undecodable bytes";
+
 /** Without control characters and not longer than `refusalMessageMax`, so that a stranger cannot forge log lines. */
 function shownText(text: string): string {
   return text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, " ").slice(0, refusalMessageMax);
 }
 
-function decodeSafely<T>(decode: () => T): Result<T> {
-  try {
-    return ok(decode());
-  } catch {
-    return failed("undecodable bytes");
-  }
-}
-
 function finish(writer: { finish(): Uint8Array }): Uint8Array {
   return plain(writer.finish());
-}
-
-/** The library returns views of Node's buffers; ours are plain arrays that own their bytes. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return Uint8Array.from(bytes);
 }

@@ -11,6 +11,7 @@
  * Indexes are never 0. Fields of newer versions are skipped and not signed; what must be both goes into `extensions`, which
  * this version leaves empty and does not interpret. Version history: 1, v0.1.0; later releases know refusals, which v0.1.0 drops and counts.
  */
+import { decodeSafely, plain } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import type { RefusalTerms, SessionInit, SessionReply } from "../crypto/session-keys.ts";
 import { weave_session as wire } from "./wire.pb.js";
@@ -58,7 +59,7 @@ export function encode(message: SessionMessage): Uint8Array {
 
 export function decode(bytes: Uint8Array): Result<SessionMessage> {
   if (bytes.length > sessionMessageBytesMax) return failed("message too long");
-  const decoded = decodeSafely(bytes);
+  const decoded = decodeSafely(bytes, (input) => wire.SessionMessage.decode(input), "undecodable bytes");
   if (!decoded.ok) return decoded;
   const { init, reply, close, refusal } = decoded.value;
   if (init) return checkedInit(init);
@@ -121,14 +122,6 @@ function checkedRefusal(refusal: wire.Refusal.$Properties): Result<SessionMessag
   });
 }
 
-function decodeSafely(bytes: Uint8Array): Result<wire.SessionMessage> {
-  try {
-    return ok(wire.SessionMessage.decode(bytes));
-  } catch {
-    return failed("undecodable bytes");
-  }
-}
-
 /** An empty field is not sent. */
 function someOf(bytes: Uint8Array): Uint8Array | null {
   return bytes.length > 0 ? bytes : null;
@@ -136,9 +129,4 @@ function someOf(bytes: Uint8Array): Uint8Array | null {
 
 function finish(writer: { finish(): Uint8Array }): Uint8Array {
   return plain(writer.finish());
-}
-
-/** The library returns views of Node's buffers; ours are plain arrays that own their bytes. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return Uint8Array.from(bytes);
 }

@@ -11,7 +11,7 @@
  * change on the way. Payloads and digests have at most `payloadBytesMax`, names of channels 1 to 32 of [a-z0-9-].
  * Nothing here throws on foreign bytes. Version history: 1, v0.1.0.
  */
-import { bytesEqual, fromHex, toHex } from "../base/bytes.ts";
+import { bytesEqual, decodeSafely, fromHex, plain, toHex } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import { payloadBytesMax } from "./gossip-types.ts";
@@ -196,15 +196,6 @@ export function isChannelName(channel: string): boolean {
   return /^[a-z0-9-]{1,32}$/.test(channel);
 }
 
-/** The one place where protobuf's exceptions end. */
-function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): Result<T> {
-  try {
-    return ok(decode(bytes));
-  } catch {
-    return failed("malformed");
-  }
-}
-
 const nothing = new Uint8Array(0);
 
 /** The generated code reads 64 bits as an object of two halves, whatever its type says. */
@@ -220,9 +211,4 @@ function partOf(field: Uint8Array | null | undefined): Uint8Array {
 /** Of our own hex texts. */
 function bytesOf(hex: string): Uint8Array {
   return fromHex(hex) ?? nothing;
-}
-
-/** A copy of its own that is a Uint8Array and no Buffer, whose `slice` would share memory. */
-function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
 }

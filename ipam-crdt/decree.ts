@@ -5,9 +5,9 @@
  * himself as heir, and adds nobody. Two of one number are rivals; the effective one changes the voters, and what both
  * moved is disputed. The number is the epoch of the tokens that it moves. Cost: a signature check a vote, once.
  */
-import { concatBytes, utf8Encode } from "../base/bytes.ts";
+import { concatBytes, decodeSafely, plain, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import { hotIn, hotOut } from "./lease-wire.ts";
@@ -17,7 +17,6 @@ import { type DecreeRecord, isDecree, type Vote } from "./token.ts";
 import { initialVoters, type Voters } from "./voters.ts";
 import { ipam } from "./wire.pb.js";
 import type { Ballot } from "./wire.ts";
-import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 export const addedMax = 256;
 /** Valid decrees of one number that move anything. */

@@ -5,15 +5,14 @@
  * everything from the sorted list, so that all its members make the same ring without a word.
  */
 import { type Cidr, networkOf } from "../base/address.ts";
-import { bytesEqual, utf8Encode } from "../base/bytes.ts";
+import { bytesEqual, decodeSafely, plain, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import type { Random } from "../base/random.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import { type Range, rangeOf, sharesOf } from "./range.ts";
 import { ipam } from "./wire.pb.js";
 import { genesisBytesMax, meshIdLength, nameBytesMax } from "./wire.ts";
-import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 const membersMax = 256;
 const ipv6PrefixLength = 12;

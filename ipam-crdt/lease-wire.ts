@@ -2,13 +2,13 @@
  * What owners and voters say to each other of leases, decoded and bounded. Messages of the unicast channel `ipam`, which
  * releases before leases skip. Nothing here is signed: as with ballots, the mesh's members are trusted to be honest.
  */
+import { decodeSafely, plain } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import type { Millis } from "../base/time.ts";
 import { hotRangesMax } from "./hot-ranges.ts";
 import type { Range } from "./range.ts";
 import { ipam } from "./wire.pb.js";
-import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** What a voter granted a peer last. */
 export interface Grant {

@@ -3,11 +3,10 @@
  * nickname. Display only; at most `nicknamesMax`, the first ones known are kept.
  */
 import type { DurableState } from "../base/machine.ts";
-import { type PeerKey, type PeerName, parsePeerKey, peerNameOfKeyHash } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, type PeerName, parsePeerKey, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Outbox } from "./outbox.ts";
 import { nameBytesMax } from "./wire.ts";
-import { keyBytes } from "./wire-bytes.ts";
 
 const nicknamesMax = 4_096;
 const prefix = "ipam/nickname/";

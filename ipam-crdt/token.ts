@@ -14,15 +14,14 @@
  * "weave ring record v2\0", the mesh id and the body. Forwarded as the original bytes.
  */
 import type { Ipv4 } from "../base/address.ts";
-import { compareBytes, concatBytes, toHex, utf8Encode } from "../base/bytes.ts";
+import { compareBytes, concatBytes, decodeSafely, plain, toHex, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import type { Range } from "./range.ts";
 import { ipam } from "./wire.pb.js";
 import { type Ballot, nameBytesMax, recordBytesMax, roundMax } from "./wire.ts";
-import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** Above it a version is refused, so that a higher one always exists. */
 export const versionMax: number = 2 ** 48;

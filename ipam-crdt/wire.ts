@@ -7,11 +7,11 @@
  * The records themselves are in token.ts, first boot's value in genesis.ts. Payloads stay below `payloadBytesMax`,
  * which gossip carries in one piece. Version history: 1, v0.1.0 (records and mesh ids under domains v2).
  */
+import { decodeSafely, plain } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, peerKeyOf } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, peerKeyOf } from "../base/peer-name.ts";
 import { entryIn, entryOut, type LeaseEntry, type LeaseTalk, leaseBody, leaseTalkOf } from "./lease-wire.ts";
 import { ipam } from "./wire.pb.js";
-import { decodeSafely, keyBytes, plain } from "./wire-bytes.ts";
 
 /** Of one payload on either channel. */
 export const payloadBytesMax = 49_152;

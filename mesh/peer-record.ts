@@ -11,9 +11,9 @@
  * Records of one peer are ordered by (incarnation, version); should a twin sign two different ones with equal numbers,
  * by their bytes, so that the order is total and merging by it is a join. Round trips and counters stay out of it.
  */
-import { bytesEqual, compareBytes, concatBytes, utf8Encode } from "../base/bytes.ts";
+import { bytesEqual, compareBytes, concatBytes, decodeSafely, plain, utf8Encode } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
-import { type PeerKey, type PeerName, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
+import { keyBytes, type PeerKey, type PeerName, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import {
   joinLinks,
@@ -27,15 +27,7 @@ import {
   unpackLinks,
 } from "./packed-links.ts";
 import { mesh } from "./wire.pb.js";
-import {
-  addressTextMax,
-  decodeSafely,
-  isPort,
-  isShownText,
-  linksPerRecordMax,
-  nicknameBytesMax,
-  plain,
-} from "./wire.ts";
+import { addressTextMax, isPort, isShownText, linksPerRecordMax, nicknameBytesMax } from "./wire.ts";
 
 export const recordBytesMax = 131_072;
 /** A bit of `reads`: packed links and patches. */
@@ -263,10 +255,4 @@ export function verifyRecord(crypto: Crypto, record: PeerRecord): boolean {
 /** Total order of the records of one peer: positive when `a` supersedes `b`. */
 export function compareRecords(a: PeerRecord, b: PeerRecord): number {
   return a.incarnation - b.incarnation || a.version - b.version || compareBytes(a.bytes, b.bytes);
-}
-
-function keyBytes(key: PeerKey): Uint8Array {
-  const bytes = new Uint8Array(32);
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(key.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }

@@ -6,13 +6,13 @@
  * has none of these versions, or gets something that its owner did not sign, has a gap: it takes nothing, and
  * anti-entropy brings the record. So merging by patches is merging by records, with fewer bytes.
  */
-import { toHex } from "../base/bytes.ts";
+import { decodeSafely, plain, toHex } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import { joinLinks, type LinkId, linkIdOf, type PackedLink, patchLinks, unpackLinks } from "./packed-links.ts";
 import { counterMax, type KeyOfId, laterVersion, type PeerRecord, verifyRecord } from "./peer-record.ts";
 import { mesh } from "./wire.pb.js";
-import { decodeSafely, linksPerRecordMax, plain } from "./wire.ts";
+import { linksPerRecordMax } from "./wire.ts";
 
 export interface RecordPatch {
   readonly peer: LinkId;

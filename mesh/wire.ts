@@ -9,6 +9,7 @@
  * Strings that people get to see (nickname, reasons, addresses) have no control characters and a length limit, so that
  * a peer cannot forge log lines. Version history: 1, v0.1.0.
  */
+import { decodeSafely, plain } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import { mesh } from "./wire.pb.js";
 
@@ -197,15 +198,6 @@ export function decodeTargetList(bytes: Uint8Array): Result<readonly string[]> {
   return decoded.value.targets.length > targetsMax ? failed("targets") : ok(decoded.value.targets);
 }
 
-/** The one place where protobuf's exceptions end. */
-export function decodeSafely<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): Result<T> {
-  try {
-    return ok(decode(bytes));
-  } catch {
-    return failed("malformed");
-  }
-}
-
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
@@ -244,9 +236,4 @@ function isShown(character: string): boolean {
 function utf8Length(character: string): number {
   const point = character.codePointAt(0) as number;
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-}
-
-/** A copy of its own that is a Uint8Array and no Buffer, whose `slice` would share memory. */
-export function plain(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
 }

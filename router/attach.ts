@@ -76,15 +76,10 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
   /** As the last sweep that read the kernel found them. */
   let swept: readonly Attachment[] = [];
 
-  const ipv6For = (addresses: readonly Cidr[]): readonly string[] => {
-    const prefix = ports.ipam().ipv6Prefix;
-    return prefix === undefined ? [] : addresses.map((cidr) => ipv6Of(prefix, cidr));
-  };
-
   /** Attached while there was no ring, or under another mesh's prefix. Tried once; a container may be gone meanwhile. */
-  async function giveIpv6(attachment: Attachment): Promise<void> {
+  async function giveIpv6(attachment: Attachment, prefix: Uint8Array | undefined): Promise<void> {
     const { containerId, interface: name, addresses, ipv6 } = attachment;
-    const due = ipv6For(addresses).join();
+    const due = ipv6For(prefix, addresses).join();
     const owner = { container: containerId, interface: name };
     if (due === "" || due === ipv6.join() || ipv6Tried.get(nameOf(owner)) === due) return;
     ipv6Tried.set(nameOf(owner), due);
@@ -93,10 +88,18 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       const now = (await listAttached(overlayBridge)).find((one) => isOf(one, owner));
       const mtu = (await showLink(name, netns))?.mtu ?? options.mtu;
       if (now === undefined) return;
-      const wanted = { netns, containerId, interface: name, addresses: now.addresses, ipv6: ipv6For(now.addresses) };
+      const wanted = {
+        netns,
+        containerId,
+        interface: name,
+        addresses: now.addresses,
+        ipv6: ipv6For(prefix, now.addresses),
+      };
       await attachContainer({ ...wanted, mtu, bridge: overlayBridge });
       ports.event(event("info", "ipv6-given", { container: containerId, interface: name }));
-    }).catch(() => {});
+    }).catch((error: Error) => {
+      ports.event(event("info", "ipv6-not-given", { container: containerId, interface: name, reason: error.message }));
+    });
   }
 
   return {
@@ -122,7 +125,7 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
             containerId: owner.container,
             interface: owner.interface,
             addresses,
-            ipv6: ipv6For(addresses),
+            ipv6: ipv6For(ports.ipam().ipv6Prefix, addresses),
             mtu: request.mtu ?? options.mtu,
             bridge: overlayBridge,
           });
@@ -182,7 +185,8 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       adoption.look(attached);
       const here = new Set(attached.map((one) => nameOf({ container: one.containerId, interface: one.interface })));
       for (const name of ipv6Tried.keys()) if (!here.has(name)) ipv6Tried.delete(name);
-      for (const attachment of attached) await giveIpv6(attachment);
+      const { ipv6Prefix } = ports.ipam();
+      for (const attachment of attached) await giveIpv6(attachment, ipv6Prefix);
       const now = ports.now();
       const gone = ports
         .ipam()
@@ -202,6 +206,10 @@ export function containersOf(ports: AttachPorts, options: AttachOptions): Contai
       }
     },
   };
+}
+
+function ipv6For(prefix: Uint8Array | undefined, addresses: readonly Cidr[]): readonly string[] {
+  return prefix === undefined ? [] : addresses.map((cidr) => ipv6Of(prefix, cidr));
 }
 
 /** Asks for each wish; when one fails, what the earlier ones newly took goes back. */

@@ -8,6 +8,7 @@ import { toHex } from "../base/bytes.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import type { AddressExplanation, ClaimExplanation, PeerExplanation, Step } from "../ipam-crdt/explanation-types.ts";
 import type { RouterStatus } from "./core-status.ts";
+import { rangeText } from "./lease-view.ts";
 import { peerKeyOf } from "./peer-lookup.ts";
 import { namesIn, shown } from "./status-view.ts";
 
@@ -261,10 +262,6 @@ function meaningOf(reason: string): string {
 function naming(status: RouterStatus): Shown {
   const named = namesIn(status);
   return (key) => shown(named(key));
-}
-
-function rangeText({ start, end }: { readonly start: number; readonly end: number }): string {
-  return `${formatIpv4(start)}-${formatIpv4(end - 1)}`;
 }
 
 function listed(names: readonly string[]): string {

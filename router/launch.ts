@@ -174,7 +174,7 @@ export async function launchRouter(parts: LaunchParts): Promise<Ends> {
     ends,
     warnings: () => [
       ...configWarnings,
-      ...rangeIgnored(config, driver.status().ipam.range),
+      ...rangeIgnored(config, core.ipamStatus().range),
       ...firewall.warnings(),
       ...containers.warnings(),
       ...metricsWarnings,

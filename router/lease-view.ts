@@ -1,7 +1,12 @@
 /** Leases for the API: ranges as text, times in whole milliseconds. */
 import type { KnownLeaseView, LeaseView } from "../api/lease-view.ts";
-import { formatIpv4 } from "../base/address.ts";
+import { formatIpv4, type Ipv4 } from "../base/address.ts";
 import type { IpamStatus } from "../ipam-crdt/ipam-types.ts";
+
+/** From the first address to the last; `end` is behind it. */
+export function rangeText({ start, end }: { readonly start: Ipv4; readonly end: Ipv4 }): string {
+  return `${formatIpv4(start)}-${formatIpv4(end - 1)}`;
+}
 
 type Lease = NonNullable<IpamStatus["lease"]>;
 
@@ -17,7 +22,7 @@ export function leaseView(lease: Lease): LeaseView {
     state: valid ? "valid" : "hot-only",
     renewedMs: renewedAgoMs === undefined ? null : Math.round(renewedAgoMs),
     validForMs: Math.round(validForMs),
-    hot: hot.map(({ start, end }) => `${formatIpv4(start)}-${formatIpv4(end - 1)}`),
+    hot: hot.map(rangeText),
     hotAddresses: hot.reduce((sum, { start, end }) => sum + end - start, 0),
     hotFree,
     unsettled,

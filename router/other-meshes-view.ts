@@ -87,6 +87,7 @@ export function otherMeshWarnings(status: RouterStatus, others: readonly view.Ot
   );
 }
 
-function nameOf({ name, nickname }: Named): string {
+/** The nickname where there is one. */
+export function nameOf({ name, nickname }: Named): string {
   return nickname === "" ? name : nickname;
 }

@@ -14,7 +14,7 @@ import type { ConnectionStatus } from "../mesh/mesh-types.ts";
 import type { RouterStatus } from "./core-status.ts";
 import { formatIpv6Prefix } from "./ipv6-text.ts";
 import { knownLease, leaseView } from "./lease-view.ts";
-import { otherMeshesView, otherMeshWarnings } from "./other-meshes-view.ts";
+import { nameOf, otherMeshesView, otherMeshWarnings } from "./other-meshes-view.ts";
 import { stallToldMs } from "./stalls.ts";
 import { version } from "./version.ts";
 
@@ -128,10 +128,6 @@ function quarantineTexts(status: RouterStatus): readonly string[] {
   ];
 }
 
-function nameOf({ name, nickname }: Named): string {
-  return nickname === "" ? name : nickname;
-}
-
 function flappingTexts(status: RouterStatus): readonly string[] {
   const named = namesIn(status);
   const place = (key: PeerKey | undefined) => (key === undefined ? "this host" : shown(named(key)));
@@ -202,6 +198,7 @@ function ipamView(
   named: (key: PeerKey) => Named,
   otherMeshes: readonly view.OtherMeshView[],
 ): view.IpamView {
+  const leases = new Map(ipam.lease?.known.map((known) => [known.key, known]));
   const owners = ipam.owners.map((owner) => ({
     ...named(owner.key),
     self: owner.key === mesh.key,
@@ -209,7 +206,7 @@ function ipamView(
     used: owner.used,
     share: owner.percent / 100,
     reachable: owner.reachable,
-    lease: knownLease(ipam.lease?.known.find(({ key }) => key === owner.key)),
+    lease: knownLease(leases.get(owner.key)),
   }));
   return {
     state: ipam.state,
