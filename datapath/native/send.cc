@@ -166,14 +166,13 @@ void Datapath::sendRecord(Peer &hop, const uint8_t *content, size_t length) {
 
 // The first hop of the pushed preference that works; never `except`, which the record came from. `isComing` tells that
 // one has been asked a session for. A destination without a control connection, of whom nobody knows yet whether UDP
-// reaches it, is used unproven only where no relay answers.
+// reaches it, is used unproven only where no relay answers, nor may in a moment: a frame that waits is not lost.
 Peer *Datapath::chooseHop(Peer &destination, const Peer *except, bool *isComing) {
   Peer *unproven = nullptr;
   for (uint32_t shortId : destination.hops) {
     Peer *hop = shortId == destination.shortId ? &destination : findPeer(shortId);
     if (hop == nullptr || hop == except || !hop->endpoint.isSet()) continue;
     if (hop->current == nullptr) {
-      if (unproven != nullptr) continue;
       wantSession(*hop);
       *isComing = true;
       continue;
@@ -183,7 +182,7 @@ Peer *Datapath::chooseHop(Peer &destination, const Peer *except, bool *isComing)
     if (hop != &destination || isLinked(*hop)) return hop;
     unproven = hop;
   }
-  return unproven;
+  return *isComing ? nullptr : unproven;
 }
 
 // What we flood goes to whom a control connection leads.

@@ -2,7 +2,19 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Ground, type Host, joinAll, joinSession, setFlood, setPeer, sleep, until } from "./datapath-ground.ts";
+import {
+  Ground,
+  type Host,
+  joinAll,
+  joinSession,
+  type SessionPair,
+  sessionEntry,
+  sessionPair,
+  setFlood,
+  setPeer,
+  sleep,
+  until,
+} from "./datapath-ground.ts";
 import { SocketIn } from "./datapath-stranger.ts";
 
 /** Whether the memory of a process contains the bytes. */
@@ -36,6 +48,7 @@ describe("a line of three hosts", () => {
   const h1 = ground.host(1);
   const h2 = ground.host(2);
   const h3 = ground.host(3);
+  let near: SessionPair;
 
   beforeAll(async () => {
     await ground.open();
@@ -51,7 +64,7 @@ describe("a line of three hosts", () => {
     setFlood(h2, 2, [1, 3]);
     setFlood(h2, 3, [1]);
     setFlood(h3, 3, [2]);
-    joinSession(h1, h2, "nacl");
+    near = joinSession(h1, h2, "nacl");
     joinSession(h2, h3, "nacl");
     joinSession(h1, h3, "nacl");
   });
@@ -100,6 +113,24 @@ describe("a line of three hosts", () => {
     const healed = performance.now();
     await until("pings", () => ping(h1, h3, 1).includes(" 0% packet loss"));
     expect(performance.now() - healed).toBeLessThan(5_000);
+  });
+
+  // Once: the second time h1 knows that the direct way is dead.
+  it("keeps a frame until the relay has a session, and does not send it where nobody knows that it arrives", {
+    retry: 0,
+  }, async () => {
+    ground.link(1, 3, false);
+    h1.send({ kind: "sessions", set: [], remove: [near.indexes[0]] });
+    h2.send({ kind: "sessions", set: [], remove: [near.indexes[1]] });
+    // Where h3 is has been heard, and no control connection leads there.
+    setPeer(h1, h3, [3, 2]);
+    const again = sessionPair("nacl");
+    h2.send({ kind: "sessions", set: [sessionEntry(again, 1, 1)], remove: [] });
+    const program = h1.spawnInContainer("ping", "-c", "1", "-W", "3", h3.overlay);
+    const ended = new Promise<number | null>((resolve) => program.once("exit", resolve));
+    await sleep(300);
+    h1.send({ kind: "sessions", set: [sessionEntry(again, 0, 2)], remove: [] });
+    expect(await ended).toBe(0);
   });
 });
 
