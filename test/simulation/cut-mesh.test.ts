@@ -12,7 +12,7 @@ import { World } from "./world.ts";
 
 const hosts = 7;
 
-function launchedMesh(seed: number): World {
+function launchedMesh(seed: number, connectionLimit: number): World {
   const launches = Array.from({ length: hosts }, (_, index): LaunchOptions => {
     return {
       range: parseCidr("10.32.0.0/12") as Cidr,
@@ -20,7 +20,7 @@ function launchedMesh(seed: number): World {
       password: undefined,
       restartWindowMs: 6_000,
       discovery: true,
-      connectionLimit: 0,
+      connectionLimit,
       targets: index === 0 ? [] : ["h1"],
     };
   });
@@ -45,22 +45,32 @@ const shapes: readonly (readonly [name: string, isCut: (a: number, b: number) =>
   ["in three parts, one of them a single host", (a, b) => (a < 3 && b >= 3) || b === 6],
 ];
 
+/** Of a full mesh, and of one whose hosts hold fewer links than it has hosts; the star's middle takes all the headroom. */
+const limits = [0, 4];
+const cases = shapes.flatMap(([name, isCut]) => limits.map((limit) => [name, limit, isCut] as const));
+
 describe("a mesh that is cut", () => {
-  it.each(shapes)("%s comes to rest as it is, and again when the cut ends", { timeout: 180_000 }, (_, isCut) => {
-    const world = launchedMesh(shapes.findIndex(([, shape]) => shape === isCut) + 1);
-    cut(world, isCut);
-    world.time.runUntil(70_000);
-    checkReach(world);
-    world.heal();
-    world.time.runUntil(world.time.now + 40_000);
-    checkReach(world);
-    expect(world.violations).toEqual([]);
-  });
+  it.each(cases)(
+    "%s, with a limit of %i, comes to rest as it is, and again when the cut ends",
+    {
+      timeout: 180_000,
+    },
+    (_, limit, isCut) => {
+      const world = launchedMesh(shapes.findIndex(([, shape]) => shape === isCut) + 1, limit);
+      cut(world, isCut);
+      world.time.runUntil(70_000);
+      checkReach(world);
+      world.heal();
+      world.time.runUntil(world.time.now + 40_000);
+      checkReach(world);
+      expect(world.violations).toEqual([]);
+    },
+  );
 
   it("is not taken for a whole one", () => {
-    const world = launchedMesh(9);
+    const world = launchedMesh(9, 0);
     cut(world, (a, b) => a < 3 && b >= 3);
     checkReach(world);
-    expect(world.violations.join()).toMatch(/sees a link that is cut|reaches h\d, who is gone/);
+    expect(world.violations.join()).toMatch(/holds a link to h\d that is cut|reaches h\d, who is gone/);
   });
 });

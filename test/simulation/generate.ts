@@ -29,6 +29,8 @@ const restartWindowsMs: readonly Millis[] = [3_000, 6_000, 12_000];
 /** Kinds beyond the seed's pair, and how often a kind strikes. */
 const furtherKinds = { least: 2, most: 5 };
 const strikesMax = 2;
+/** Connections of a host at most, in a share of the scenarios that have more hosts than that. */
+const limits = { share: 0.3, least: 3, most: 6 };
 /** Sizes: so many of a hundred scenarios, from so many hosts on up to the next line. */
 const sizes: readonly (readonly [share: number, from: number, to: number])[] = [
   [26, hostsMin, 4],
@@ -38,12 +40,21 @@ const sizes: readonly (readonly [share: number, from: number, to: number])[] = [
   [3, 21, hostsMax],
 ];
 
-/** Draws a scenario, of `hosts` hosts and with leases if that is given; the same one for the same arguments. */
-export function generate(seed: number, hosts?: number, leased: boolean = hasLeases(seed)): Scenario {
+/** What is given instead of drawn. */
+export interface Wished {
+  readonly hosts?: number | undefined;
+  readonly leases?: boolean | undefined;
+  /** As `--conn-limit`; 0: none. */
+  readonly connectionLimit?: number | undefined;
+}
+
+/** Draws a scenario; the same one for the same arguments. */
+export function generate(seed: number, { hosts, leases, connectionLimit }: Wished = {}): Scenario {
+  const leased = leases ?? hasLeases(seed);
   const random = seededRandom(Math.imul(seed, 0x9e3779b1) ^ (hosts ?? 0));
   const size = hosts ?? Math.min(drawSize(random), leased ? leasedHostsMax : hostsMax);
   assert(size >= hostsMin, "a mesh has two hosts at least");
-  const launches = drawLaunches(random, size);
+  const launches = drawLaunches(random, size, connectionLimit ?? drawConnectionLimit(seed, size));
   const steps: Step[] = launches.map((_, launch) => ({ at: randomBelow(random, launchWithinMs), launch }));
   const spares: LaunchOptions[] = [];
   for (const kind of drawKinds(random, seed, size)) {
@@ -99,7 +110,14 @@ function drawMoment(random: Random, kind: FaultKind): Millis {
   return faultsFromMs + (healAtMs - faultsFromMs - 2_000) * randomFraction(random);
 }
 
-function drawLaunches(random: Random, hosts: number): readonly LaunchOptions[] {
+/** From a stream of its own, so that a scenario is otherwise what it is without. */
+function drawConnectionLimit(seed: number, hosts: number): number {
+  const random = seededRandom(Math.imul(seed, 0x85ebca6b) ^ hosts);
+  const most = Math.min(limits.most, hosts - 2);
+  return most >= limits.least && chance(random, limits.share) ? between(random, limits.least, most) : 0;
+}
+
+function drawLaunches(random: Random, hosts: number, connectionLimit: number): readonly LaunchOptions[] {
   const range = parseCidr(pick(random, ranges)) as Cidr;
   const password = chance(random, 0.8) ? random.bytes(32) : undefined;
   const restartWindowMs = pick(random, restartWindowsMs);
@@ -111,7 +129,7 @@ function drawLaunches(random: Random, hosts: number): readonly LaunchOptions[] {
     restartWindowMs,
     init,
     discovery: true,
-    connectionLimit: 0,
+    connectionLimit,
     targets: drawTargets(random, shape, index, hosts),
   }));
 }

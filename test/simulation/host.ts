@@ -125,6 +125,8 @@ export class Host<Process extends DatapathProcess = DatapathTwin> {
         bootNonce: random.bytes(8),
         port: routerPort,
         rangeExplicit: false,
+        // Who upgrades gets a limit with the release that can be sparse; the one before has none unless it is asked.
+        connectionLimit: this.release === "today" ? launch.connectionLimit : 0,
       },
     );
     this.router = router;

@@ -10,7 +10,7 @@ import { playSeed, type SeedJob, type SeedReport, showScenario, shrunk } from ".
 import { playSeeds } from "./seeds.ts";
 import { Summary } from "./summary.ts";
 
-const usage = `usage: ./test/simulate [--seeds FROM..TO | --soak N [--from S] | --seed S] [--hosts N] [--leases] [--json] [--log] [--real-crypto] [--threads N]
+const usage = `usage: ./test/simulate [--seeds FROM..TO | --soak N [--from S] | --seed S] [--hosts N] [--leases] [--conn-limit N] [--json] [--log] [--real-crypto] [--threads N]
 
 Plays random scenarios on the real router core under virtual time: delay, jitter, loss, reorder, duplication, bandwidth,
 cuts, one-way cuts, partitions, clogs, kills, power cuts with torn and lost writes, clocks that skew and step, suspended
@@ -21,6 +21,7 @@ and starved hosts, clones, restored snapshots, mixed releases, hosts that are go
   --from S           with --soak: the first one (default 1)
   --hosts N          hosts in each scenario (default: ${hostsMin} to ${hostsMax}, drawn from the seed)
   --leases           every scenario with leases (default: one of ten)
+  --conn-limit N     connections of each host at most, 0 for no limit (default: drawn from the seed)
   --keep STEPS       with --seed: these steps of its scenario only, as a shrunk one names them
   --shrink           make each seed that fails as small as it gets, and print the command that replays it
   --show             with --seed: print the scenario instead of playing it
@@ -115,6 +116,7 @@ function parseCall(args: readonly string[]): Call | string | undefined {
       options: {
         hosts: { type: "string" },
         leases: { type: "boolean", default: false },
+        "conn-limit": { type: "string" },
         keep: { type: "string" },
         shrink: { type: "boolean", default: false },
         show: { type: "boolean", default: false },
@@ -131,6 +133,9 @@ function parseCall(args: readonly string[]): Call | string | undefined {
     });
     const { json, log, shrink, show, keep } = values;
     const hosts = values.hosts === undefined ? undefined : Number(values.hosts);
+    const connectionLimit = values["conn-limit"] === undefined ? undefined : Number(values["conn-limit"]);
+    const isLimit = connectionLimit === undefined || (Number.isInteger(connectionLimit) && connectionLimit >= 0);
+    if (!isLimit) return "--conn-limit takes a number from 0 on";
     const threads = Number(values.threads);
     const isSize = hosts === undefined || (Number.isInteger(hosts) && hosts >= hostsMin && hosts <= hostsLimit);
     if (!isSize) return `--hosts takes ${hostsMin} to ${hostsLimit}`;
@@ -141,7 +146,8 @@ function parseCall(args: readonly string[]): Call | string | undefined {
     const single = log || show || keep !== undefined;
     if (single && values.seed === undefined) return "--log, --show and --keep go with --seed";
     const leases = values.leases ? true : undefined;
-    const settings = { hosts, leases, crypto: values["real-crypto"] ? "real" : "stand-in", keep } as const;
+    const crypto = values["real-crypto"] ? "real" : "stand-in";
+    const settings = { hosts, leases, connectionLimit, crypto, keep } as const;
     return { ...range, settings, json, log, threads, shrink, show, soak: values.soak !== undefined };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);

@@ -14,6 +14,8 @@ export interface SeedJob {
   readonly hosts: number | undefined;
   /** With leases, whatever the seed draws. */
   readonly leases?: boolean | undefined;
+  /** As `--conn-limit` of every host, whatever the seed draws; 0: none. */
+  readonly connectionLimit?: number | undefined;
   readonly crypto: "stand-in" | "real";
   /** Play these steps of the scenario only (`shrink.ts`). */
   readonly keep?: string | undefined;
@@ -37,8 +39,8 @@ export function playSeed(job: SeedJob, log?: (line: string) => void): SeedReport
   return { ...outcome, milliseconds: Math.round(performance.now() - began), replay: replayOf(job) };
 }
 
-function drawnFor({ seed, hosts, leases }: SeedJob): Scenario {
-  return generate(seed, hosts, leases);
+function drawnFor(job: SeedJob): Scenario {
+  return generate(job.seed, job);
 }
 
 function scenarioOf(job: SeedJob): Scenario {
@@ -72,11 +74,12 @@ export function shrunk(job: SeedJob): string {
   ].join("\n  ");
 }
 
-export function replayOf({ seed, hosts, leases, crypto, keep }: SeedJob): string {
+export function replayOf({ seed, hosts, leases, connectionLimit, crypto, keep }: SeedJob): string {
   const size = hosts === undefined ? "" : ` --hosts ${hosts}`;
   const leased = leases ? " --leases" : "";
+  const limit = connectionLimit === undefined ? "" : ` --conn-limit ${connectionLimit}`;
   const kept = keep === undefined ? "" : ` --keep ${keep}`;
-  return `./test/simulate --seed ${seed}${size}${leased}${kept}${crypto === "real" ? " --real-crypto" : ""}`;
+  return `./test/simulate --seed ${seed}${size}${leased}${limit}${kept}${crypto === "real" ? " --real-crypto" : ""}`;
 }
 
 parentPort?.on("message", (job: SeedJob) => parentPort?.postMessage(playSeed(job)));

@@ -1,6 +1,6 @@
 /**
  * Rules that hold when faults have stopped and a bounded time has passed (the liveness phase): everybody knows everybody
- * and is connected, routes lead where they should, rings agree, containers reach each other, broadcasts arrive exactly
+ * and holds the links it should, routes lead where they should, rings agree, containers reach each other, broadcasts arrive exactly
  * once, everybody can allocate, and nothing of the faults is left over.
  */
 import type { Millis } from "../../base/time.ts";
@@ -10,6 +10,7 @@ import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkLeftovers } from "./leak-checker.ts";
 import { checkLeases } from "./lease-checker.ts";
+import { checkLinks } from "./link-checker.ts";
 import { checkMerges } from "./merge-checker.ts";
 import { checkRings } from "./ring-checker.ts";
 import { checkRoutes, checkTopologies, componentsOf } from "./topology-checker.ts";
@@ -38,6 +39,7 @@ export function checkSettled(world: World): void {
 
 /** What holds of the parts of a mesh that is cut, too, when it has been so for a while. */
 export function checkReach(world: World): void {
+  checkLinks(world);
   checkTopologies(world);
   checkRoutes(world);
   checkEverybodyReaches(world);

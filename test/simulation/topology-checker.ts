@@ -1,18 +1,23 @@
 /**
- * Rules of topology and routes, from outside. The truth is who runs and hears whom: when it has stood for a while, the
- * view of each router is the truth of its component, be the mesh whole or cut, and following next hops arrives without a
- * loop. Cost O(hosts^3).
+ * Rules of topology and routes, from outside. The truth is who runs, hears whom, and holds which links: when it has stood
+ * for a while, the view of each router is the truth of its component, be the mesh whole or cut, and following next hops
+ * arrives without a loop. Which links there must be is `link-checker.ts`'s to say. Cost O(hosts^3).
  */
 import type { PeerKey } from "../../base/peer-name.ts";
 import type { TopologyView } from "../../mesh/mesh-types.ts";
 import type { Host } from "./host.ts";
+import { type Graph, heard, linked, reachedFrom } from "./link-checker.ts";
 import type { World } from "./world.ts";
 
-type Graph = ReadonlyMap<PeerKey, ReadonlySet<PeerKey>>;
+/** Who hears whom, and what is held. */
+interface Truth {
+  readonly heard: Graph;
+  readonly linked: Graph;
+}
 
-/** Everybody sees exactly those of its component, connected each to each as far as they hear each other. */
+/** Everybody sees exactly those of its component, and exactly the links that they hold. */
 export function checkTopologies(world: World): void {
-  const truth = heard(world);
+  const truth = { heard: heard(world), linked: linked(world) };
   for (const host of world.runningHosts) {
     const view = host.router?.status().topology;
     if (view) checkView(world, host, view, truth);
@@ -20,8 +25,8 @@ export function checkTopologies(world: World): void {
   }
 }
 
-function checkView(world: World, host: Host, view: TopologyView, truth: Graph): void {
-  const component = reachedFrom(truth, host.identity.key);
+function checkView(world: World, host: Host, view: TopologyView, truth: Truth): void {
+  const component = reachedFrom(truth.heard, host.identity.key);
   for (const key of component) {
     const peer = view.peers.get(key);
     const nickname = nicknameOf(world, key);
@@ -29,9 +34,9 @@ function checkView(world: World, host: Host, view: TopologyView, truth: Graph): 
     if (peer?.stale) world.violate(`${host.nickname} holds ${nickname} for stale`);
     const established = new Set((peer?.connections ?? []).filter((link) => link.established).map(({ peer: to }) => to));
     for (const other of component) {
-      const isHeard = truth.get(key)?.has(other) ?? false;
-      if (other === key || established.has(other) === isHeard) continue;
-      const sees = isHeard ? "no link" : "a link that is cut";
+      const isLinked = truth.linked.get(key)?.has(other) ?? false;
+      if (other === key || established.has(other) === isLinked) continue;
+      const sees = isLinked ? "no link" : "a link that is not there";
       world.violate(`${host.nickname} sees ${sees} from ${nickname} to ${nicknameOf(world, other)}`);
     }
   }
@@ -65,27 +70,6 @@ export function componentsOf(world: World): ReadonlyMap<Host, readonly Host[]> {
       return [host, world.runningHosts.filter(({ identity }) => component.has(identity.key))];
     }),
   );
-}
-
-/** Who runs, and hears each other in both directions. */
-function heard(world: World): Graph {
-  const hears = (a: Host, b: Host) => {
-    const { blocked, clogged } = world.network.link(a.index, b.index);
-    return !blocked && !clogged;
-  };
-  return new Map(
-    world.runningHosts.map((host) => {
-      const others = world.runningHosts.filter((other) => other !== host && hears(host, other) && hears(other, host));
-      return [host.identity.key, new Set(others.map(({ identity }) => identity.key))];
-    }),
-  );
-}
-
-/** `start` and whom it reaches. */
-function reachedFrom(graph: Graph, start: PeerKey): ReadonlySet<PeerKey> {
-  const reached = new Set([start]);
-  for (const key of reached) for (const next of graph.get(key) ?? []) reached.add(next);
-  return reached;
 }
 
 function viewsOf(world: World): ReadonlyMap<PeerKey, TopologyView> {
