@@ -12,7 +12,7 @@ import { targetsMax } from "./wire.ts";
 const refused: ConnectionEnd = { code: "unreachable", message: "refused", byRemote: false };
 
 function makerOf(located: readonly Endpoint[] = []): ConnectionMaker {
-  const ports = { random: seededRandom(1), locate: () => located };
+  const ports = { random: seededRandom(1), known: { locate: () => located, wasLinked: () => false } };
   return new ConnectionMaker(ports, { self: keyOf(0), defaultPort: 6783, discovery: true });
 }
 

@@ -4,6 +4,9 @@
  * peer is connected, by whatever connection, rests. A failed one is tried again after a back-off with jitter: eagerly
  * for ten minutes after it was added or lost, so that a healed cut is noticed in seconds, later patiently.
  *
+ * A peer that never answered here may be somebody's invention: it is tried ever more seldom, and dials to such places have
+ * a bound in all (stranger-dials.ts).
+ *
  * A peer that has no room is tried again seldom; to whoever is connected to nobody it names others, which are tried once.
  *
  * Names are resolved again at each attempt. Of two peers that discover each other the one with the lower key dials
@@ -19,6 +22,7 @@ import { type Backoff, backoffMs } from "./backoff.ts";
 import type { ConnectionEnd } from "./connection.ts";
 import { type Destination, destination, isForWantOfRoom, isHopeless, isLiteral } from "./destination.ts";
 import type { ConnectionId } from "./mesh-types.ts";
+import { StrangerDials } from "./stranger-dials.ts";
 import { alternativesMax, targetsMax } from "./wire.ts";
 
 export const dialsMax = 16;
@@ -36,6 +40,8 @@ const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
 const patient: Backoff = { firstMs: 2_000, maxMs: 30_000 };
 /** For what only the user can mend: ourselves, the wrong password, another mesh. */
 const hopeless: Backoff = { firstMs: 2_000, maxMs: 60_000 };
+/** For a peer that never answered. */
+const strange: Backoff = { firstMs: 500, maxMs: 60_000 };
 /** For a peer that has no room. */
 const full: Backoff = { firstMs: 5_000, maxMs: 300_000 };
 /** One that answers nowhere for so long is passed over until it does. */
@@ -49,9 +55,16 @@ export type MakerOutput =
   | { readonly kind: "resolve"; readonly target: string }
   | { readonly kind: "dial"; readonly endpoint: Endpoint; readonly destination: Destination };
 
+export interface Whereabouts {
+  /** Where the topology sees it. */
+  locate(peer: PeerKey): readonly Endpoint[];
+  /** We list it, perhaps from our last launch. */
+  wasLinked(peer: PeerKey): boolean;
+}
+
 export class ConnectionMaker {
   readonly #random: Random;
-  readonly #locate: (peer: PeerKey) => readonly Endpoint[];
+  readonly #known: Whereabouts;
   readonly #self: PeerKey;
   readonly #defaultPort: number;
   readonly #discovery: boolean;
@@ -67,14 +80,15 @@ export class ConnectionMaker {
   readonly #ourselves = new Map<string, Millis>();
   /** Who answered our dial at an endpoint last: a new machine may have come where another one was. */
   readonly #answered = new Map<string, PeerKey>();
+  readonly #strangerDials: StrangerDials;
 
-  /** `locate`: where the topology sees a peer. */
   constructor(
-    ports: { readonly random: Random; readonly locate: (peer: PeerKey) => readonly Endpoint[] },
+    ports: { readonly random: Random; readonly known: Whereabouts },
     options: { readonly self: PeerKey; readonly defaultPort: number; readonly discovery: boolean },
   ) {
     this.#random = ports.random;
-    this.#locate = ports.locate;
+    this.#strangerDials = new StrangerDials(ports.random);
+    this.#known = ports.known;
     this.#self = options.self;
     this.#defaultPort = options.defaultPort;
     this.#discovery = options.discovery;
@@ -163,6 +177,7 @@ export class ConnectionMaker {
   authenticated(connection: ConnectionId, peer: PeerKey): void {
     const dialed = this.#dials.get(connection);
     if (dialed?.target !== undefined) dialed.peer = peer;
+    if (dialed?.peer === peer) dialed.hasAnswered = true;
     if (dialed?.dialing) this.#rememberAnswer(dialed.dialing, peer);
   }
 
@@ -175,6 +190,7 @@ export class ConnectionMaker {
       at.metAt = metAt;
       at.state = "connected";
       at.connectedAt = now;
+      at.hasAnswered = true;
       at.lastEnd = undefined;
       at.dialing = undefined;
     }
@@ -197,6 +213,7 @@ export class ConnectionMaker {
     const dialed = this.#dials.get(connection);
     if (!dialed) return;
     this.#dials.delete(connection);
+    if (this.#isStranger(dialed)) this.#strangerDials.failed(now);
     if (end.alternatives && this.#connected.size === 0) this.#addAlternatives(now, end.alternatives);
     if (end.code === "self" && dialed.dialing) this.#rememberOurself(now, dialed.dialing);
     if (dialed.peer !== undefined && this.#connected.has(dialed.peer)) {
@@ -209,6 +226,7 @@ export class ConnectionMaker {
   wake(now: Millis, room: number): readonly MakerOutput[] {
     const outputs: MakerOutput[] = [];
     let free = dialsMax - this.#dialsUnderWay();
+    let strangers = this.#dialsUnderWay((at) => this.#isStranger(at));
     let left = room;
     for (const due of this.destinations) {
       if (due.dueAt > now || due.state === "connected" || due.state === "dialing") continue;
@@ -221,9 +239,16 @@ export class ConnectionMaker {
         due.dueAt = now + 250;
         continue;
       }
+      const isStranger = this.#isStranger(due);
+      const waitsUntil = isStranger ? this.#strangerDials.waitsUntil(now, strangers, due.failures) : undefined;
+      if (waitsUntil !== undefined) {
+        due.dueAt = waitsUntil;
+        continue;
+      }
       const attempt = this.#attempt(now, due);
       if (attempt?.kind === "dial") {
         free--;
+        if (isStranger) strangers++;
         if (counts) left--;
       }
       if (attempt) outputs.push(attempt);
@@ -269,7 +294,7 @@ export class ConnectionMaker {
       return true;
     }
     if (due.peer === undefined) return true; // an alternative has its place
-    const located = this.#locate(due.peer);
+    const located = this.#known.locate(due.peer);
     const places = new Map([due.metAt, ...located].flatMap((at) => (at ? [[formatEndpoint(at), at] as const] : [])));
     for (const [own, until] of this.#ourselves)
       if (until > now) places.delete(own);
@@ -304,15 +329,24 @@ export class ConnectionMaker {
     at.dialing = undefined;
     at.nextCandidate = 0;
     if (at.target !== undefined) at.candidates = [];
-    const lately = now - at.eagerSince < eagerForMs;
-    const backoff =
-      isForWantOfRoom(end) && this.#connected.size > 0 ? full : isHopeless(end) ? hopeless : lately ? eager : patient;
-    at.dueAt = now + backoffMs(at.failures, randomFraction(this.#random), backoff);
+    at.dueAt = now + backoffMs(at.failures, randomFraction(this.#random), this.#backoffFor(now, at, end));
   }
 
-  #dialsUnderWay(): number {
+  #backoffFor(now: Millis, at: Destination, end: ConnectionEnd): Backoff {
+    if (isForWantOfRoom(end) && this.#connected.size > 0) return full;
+    if (isHopeless(end)) return hopeless;
+    if (this.#isStranger(at)) return strange;
+    return now - at.eagerSince < eagerForMs ? eager : patient;
+  }
+
+  /** Known by what others say alone. */
+  #isStranger({ target, peer, hasAnswered }: Destination): boolean {
+    return target === undefined && peer !== undefined && !hasAnswered && !this.#known.wasLinked(peer);
+  }
+
+  #dialsUnderWay(counts: (at: Destination) => boolean = () => true): number {
     let count = 0;
-    for (const { state } of this.#dials.values()) if (state === "dialing") count++;
+    for (const at of this.#dials.values()) if (at.state === "dialing" && counts(at)) count++;
     return count;
   }
 

@@ -45,6 +45,8 @@ export interface Destination {
   dueAt: Millis;
   eagerSince: Millis;
   connectedAt: Millis;
+  /** The peer that is expected there proved itself once. */
+  hasAnswered: boolean;
   lastEnd: ConnectionEnd | undefined;
 }
 
@@ -66,6 +68,7 @@ export function destination(
     dueAt,
     eagerSince: now,
     connectedAt: never,
+    hasAnswered: false,
     lastEnd: undefined,
   };
 }

@@ -88,6 +88,7 @@ export class KnownMesh {
       const outcome = this.topology.merge(this.#ports.durable.get(key) ?? new Uint8Array());
       if (outcome.kind !== "news") continue;
       this.#enterGraph(outcome);
+      this.topology.prove(outcome.record.key);
       this.#remembered.set(outcome.record.key, outcome.record);
     }
   }
@@ -108,14 +109,20 @@ export class KnownMesh {
     }
   }
 
-  /** All that may be dialled: who has a record, and who was linked to us at the last launch. */
+  /**
+   * All that may be dialled: who was reached, and who was linked to us at the last launch. Not who only has a record: a
+   * member can sign those of peers that do not exist, a thousand a second.
+   */
   others(): ReadonlySet<PeerKey> {
-    const known = new Set<PeerKey>(this.own.linkedPeers);
-    for (const record of this.topology.records.values())
-      if (record.withdrawn) known.delete(record.key);
-      else known.add(record.key);
+    const known = new Set<PeerKey>([...this.own.linkedPeers, ...this.topology.proven]);
+    for (const record of this.topology.records.values()) if (record.withdrawn) known.delete(record.key);
     known.delete(this.#self);
     return known;
+  }
+
+  /** We list it, perhaps from our last launch. */
+  wasLinked(peer: PeerKey): boolean {
+    return this.own.remoteOf(peer) !== undefined;
   }
 
   /** Where `peer` may listen: where we saw it ourselves, then where others see it. */
@@ -237,10 +244,15 @@ export class KnownMesh {
     return record.bytes;
   }
 
-  /** Routers of v0.1.0 that were here lately count, or each that comes and goes would change everybody's record twice. */
+  /**
+   * Routers of v0.1.0 that were here lately count, or each that comes and goes would change everybody's record twice. One
+   * that was never linked to anybody does not: there may be none.
+   */
   #allReadPackedLinks(): boolean {
-    for (const { reads, withdrawn, key } of this.topology.records.values())
-      if ((reads & readsPackedLinks) === 0 && !withdrawn && key !== this.#self) return false;
+    for (const peer of this.topology.proven) {
+      const record = this.topology.records.get(peer);
+      if (record && (record.reads & readsPackedLinks) === 0 && !record.withdrawn && peer !== this.#self) return false;
+    }
     return true;
   }
 

@@ -64,7 +64,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#neighbours = this.#makeNeighbours();
     this.#known = this.#makeKnownMesh();
     this.#maker = new ConnectionMaker(
-      { random: ports.random, locate: (peer) => this.#known.locate(peer) },
+      { random: ports.random, known: this.#known },
       { self: options.identity.key, defaultPort: options.port, discovery: options.discovery },
     );
     this.#limit = new LinkLimit(

@@ -15,7 +15,7 @@ import type { Crypto } from "../crypto/crypto-port.ts";
 import type { Identity } from "../crypto/identity.ts";
 import { Pacing } from "./pacing.ts";
 import { type Link, type LinkId, linkIdOf } from "./packed-links.ts";
-import { counterMax, decodeRecord, type PeerRecord, signRecord } from "./peer-record.ts";
+import { counterMax, decodeRecord, type PeerRecord, signRecord, unsignedRecord } from "./peer-record.ts";
 import { patchOf, type RecordPatch } from "./record-patch.ts";
 import { linksPerRecordMax, nicknameBytesMax, shownText } from "./wire.ts";
 
@@ -190,7 +190,7 @@ export class OwnRecord {
 
   /**
    * The next version, signed, packed or as v0.1.0 did; the patch that makes it of earlier ones, where that is shorter;
-   * and what must be durable before it leaves. Durable is the plain form: it names peers by their whole keys.
+   * and what must be durable before it leaves.
    */
   publish(
     now: Millis,
@@ -218,11 +218,10 @@ export class OwnRecord {
       links: this.#listedLinks(),
       withdrawn: this.#withdrawn,
     };
-    const plain = signRecord(this.#crypto, identity.seed, content, false);
-    const record = isPacked ? signRecord(this.#crypto, identity.seed, content, true) : plain;
+    const record = signRecord(this.#crypto, identity.seed, content, isPacked);
     const patch = this.#patchTo(now, record);
     this.#published = record;
-    return { record, patch, writes: [{ key: ownRecordKey, value: plain.bytes }] };
+    return { record, patch, writes: [{ key: ownRecordKey, value: unsignedRecord(content) }] };
   }
 
   #patchTo(now: Millis, record: PeerRecord): RecordPatch | undefined {

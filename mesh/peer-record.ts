@@ -116,6 +116,15 @@ export function signRecord(crypto: Crypto, seed: Uint8Array, content: RecordCont
   };
 }
 
+/**
+ * The record as v0.1.0 wrote it, with nothing in place of the signature: what its owner keeps for its own next launch,
+ * which checks none. It names peers by their whole keys, so it can be read before anybody is known.
+ */
+export function unsignedRecord(content: RecordContent): Uint8Array {
+  const links = content.links.toSorted((a, b) => (a.peer < b.peer ? -1 : 1));
+  return concatBytes(new Uint8Array(signatureLength), encodeFullBody({ ...content, reads: readsPackedLinks }, links));
+}
+
 type Fields = Omit<RecordContent, "links"> & { readonly reads: number };
 
 /** The same bytes wherever it is done: a patch is signed as the record that results. */

@@ -10,6 +10,7 @@ import { decodeRecord, type PeerRecord } from "./peer-record.ts";
 import { decodePatch, type RecordPatch } from "./record-patch.ts";
 import { identities, keyOf, recordOf } from "./testing/records.ts";
 import { Topology } from "./topology.ts";
+import { decodeTopologyDelta } from "./wire.ts";
 
 const crypto = standInCrypto;
 const [owner] = identities;
@@ -168,6 +169,37 @@ describe("a patch", () => {
       expect(["gap", "refused", "known"]).toContain(topology.mergePatch(altered).kind);
       expect(topology.records.get(first.record.key)?.bytes).toEqual(first.record.bytes);
     }
+  });
+});
+
+describe("a record that a patch does not fit", () => {
+  const linked = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  const everybody = new Set(identities.map(({ key }) => key));
+
+  it.each([
+    ["of a twin", (version: number) => recordOf(0, linked, { version, nickname: "twin" }, true)],
+    ["in the form of v0.1.0", (version: number) => recordOf(0, linked, { version }, false)],
+  ])("%s is replaced by the whole record, not patched again and again", (_, heldAt) => {
+    const [first, second] = publications([[3]]) as unknown as [
+      { record: PeerRecord },
+      { record: PeerRecord; patch: RecordPatch },
+    ];
+    const [asked, asker] = [knowing([first.record]), knowing([heldAt(first.record.version)])];
+    asked.mergePatch(second.patch.bytes);
+    for (const one of [asked, asker]) one.settle(0, everybody);
+    const sent: string[] = [];
+    for (let round = 0; round < 3; round++) {
+      const detail = asker.refine(asked.question());
+      for (const payload of detail ? asked.diff(detail) : []) {
+        const delta = decodeTopologyDelta(payload);
+        if (!delta.ok) throw new Error(delta.error);
+        for (const bytes of delta.value.records) sent.push(`record ${asker.merge(bytes).kind}`);
+        for (const bytes of delta.value.patches) sent.push(`patch ${asker.mergePatch(bytes).kind}`);
+      }
+      asker.settle(0, everybody);
+    }
+    expect(sent).toEqual(["patch gap", "record news"]);
+    expect(asker.records.get(keyOf(0))?.bytes).toEqual(second.record.bytes);
   });
 });
 

@@ -70,6 +70,10 @@ export class Topology implements ChannelState {
   /** The last patch of each record that came by one: what a neighbour lacks may be no more than that. */
   readonly #patches = new Map<PeerKey, RecordPatch>();
   readonly #unreachableSince = new Map<PeerKey, Millis>();
+  /** Who was reachable once: only for those is there more than somebody's word. */
+  readonly #proven = new Set<PeerKey>();
+  /** Whose patches make of what we have something else than was signed (a twin's record, fields of a newer release). */
+  readonly #notPatchable = new Set<PeerKey>();
   #reachable: ReadonlySet<PeerKey> = new Set();
   #digest: Uint8Array = flatDigest([]);
   #question: Uint8Array | undefined;
@@ -83,6 +87,16 @@ export class Topology implements ChannelState {
 
   get records(): ReadonlyMap<PeerKey, PeerRecord> {
     return this.#index.records;
+  }
+
+  /** Reachable now, or before and not collected since. */
+  get proven(): ReadonlySet<PeerKey> {
+    return this.#proven;
+  }
+
+  /** It was reachable when it was last remembered. */
+  prove(peer: PeerKey): void {
+    this.#proven.add(peer);
   }
 
   /** Our own new record, and the patch that makes it of earlier ones; they are ours, so nothing is checked. */
@@ -116,7 +130,10 @@ export class Topology implements ChannelState {
     const order = known.incarnation - patch.incarnation || known.version - patch.version;
     if (order >= 0) return { kind: "known" };
     const record = patched(this.#crypto, known, patch, this.#index.keyOfId);
-    if (record === "gap" || record === "unverified") return { kind: "gap", unverified: record === "unverified" };
+    if (record === "gap" || record === "unverified") {
+      if (goesOnto(patch, known)) this.#notPatchable.add(known.key);
+      return { kind: "gap", unverified: record === "unverified" };
+    }
     if (record.key === this.#options.self) return { kind: "own", record };
     return { kind: "news", record, completed: this.#keep(record, patch), evicted: undefined };
   }
@@ -163,12 +180,12 @@ export class Topology implements ChannelState {
     if (remote.kind !== "sums") {
       if (![...remote.entries].some(([id, entry]) => this.#lacks(id, entry))) return undefined;
       if (remote.kind === "flat") return this.digest();
-      return detailDigest(this.#spreading(), remote.log2, remote.buckets);
+      return this.#detail(this.#spreading(), remote.log2, remote.buckets);
     }
     const spreading = this.#spreading();
     if (isNewcomer(remote, spreading.length)) return this.question();
     const buckets = differingBuckets(spreading, remote);
-    return buckets.size > 0 ? detailDigest(spreading, remote.log2, buckets) : undefined;
+    return buckets.size > 0 ? this.#detail(spreading, remote.log2, buckets) : undefined;
   }
 
   /** Takes note of who is reachable now, and returns the peers whose records were collected. */
@@ -178,6 +195,7 @@ export class Topology implements ChannelState {
     const collected: PeerKey[] = [];
     for (const { key } of this.records.values()) {
       if (this.#isReachable(key)) {
+        this.#proven.add(key);
         this.#unreachableSince.delete(key);
         continue;
       }
@@ -195,6 +213,12 @@ export class Topology implements ChannelState {
     for (const since of this.#unreachableSince.values())
       earliest = Math.min(earliest, since + this.#options.collectAfterMs);
     return earliest;
+  }
+
+  /** Without those that no patch can make newer: whoever does not find them there sends the whole record. */
+  #detail(records: readonly PeerRecord[], log2: number, buckets: ReadonlySet<number>): Uint8Array {
+    const patchable = this.#notPatchable.size > 0 ? records.filter(({ key }) => !this.#notPatchable.has(key)) : records;
+    return detailDigest(patchable, log2, buckets);
   }
 
   #isReachable(key: PeerKey): boolean {
@@ -228,13 +252,19 @@ export class Topology implements ChannelState {
   #keep(record: PeerRecord, patch: RecordPatch | undefined): readonly PeerKey[] {
     if (patch) this.#patches.set(record.key, patch);
     else this.#patches.delete(record.key);
+    this.#notPatchable.delete(record.key);
     this.#digestIsCurrent = false;
     return this.#index.set(record);
   }
 
-  /** Whoever has been unreachable for longest makes room. */
+  /** Whoever was never reachable makes room, else who has not been for longest. */
   #evict(): PeerKey | undefined {
-    const [oldest] = this.#unreachableSince.keys();
+    let [oldest] = this.#unreachableSince.keys();
+    for (const key of this.#unreachableSince.keys())
+      if (!this.#proven.has(key)) {
+        oldest = key;
+        break;
+      }
     if (oldest !== undefined) this.#drop(oldest);
     return oldest;
   }
@@ -243,6 +273,8 @@ export class Topology implements ChannelState {
     this.#index.delete(key);
     this.#patches.delete(key);
     this.#unreachableSince.delete(key);
+    this.#proven.delete(key);
+    this.#notPatchable.delete(key);
     this.#digestIsCurrent = false;
   }
 }
