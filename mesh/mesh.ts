@@ -98,7 +98,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#wakeAt = this.#earliestWake();
     if (this.#wakeAt <= now) {
       this.#runTimers(now);
-      this.#wakeAt = this.#earliestWake();
+      this.#wakeAt = Math.max(now, this.#earliestWake()); // wanted since just now, by a moment long past: not late
     }
     return this.#outputs;
   }
