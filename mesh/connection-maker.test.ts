@@ -72,6 +72,38 @@ describe("the connection maker", () => {
     expect(Math.max(...gaps.map(({ gap }) => gap))).toBeLessThanOrEqual(45_000);
   });
 
+  it("counts refusals for want of room from the moment it is connected to others, and spares a full peer's other addresses", () => {
+    const full: ConnectionEnd = { code: "connection-limit", message: "", byRemote: true };
+    const maker = makerOf([1, 2].map((i) => ({ host: `10.0.1.${i}`, port: 6783 })));
+    maker.addTarget(0, "10.0.0.1");
+    const refusedAt = (now: number) => {
+      const dials = dial(maker, maker.wake(now, 9));
+      for (const { connection } of dials) {
+        maker.authenticated(connection, keyOf(1));
+        maker.ended(now, connection, full);
+      }
+      return dials.length;
+    };
+    let now = 0;
+    for (let alone = 0; alone < 4; alone++, now = maker.wakeAt()) expect(refusedAt(now)).toBe(1);
+    maker.connected(now, keyOf(2), { host: "10.0.0.2", port: 6783 });
+    expect(refusedAt(now)).toBe(1);
+    expect(maker.wakeAt() - now).toBeLessThanOrEqual(7_500);
+    maker.forget("10.0.0.1");
+    maker.discover(now, new Set([keyOf(1)]));
+    now = maker.wakeAt();
+    expect(refusedAt(now)).toBe(1);
+    expect(refusedAt(now)).toBe(0);
+  });
+
+  it("leaves out whom it is told to dial patiently when that is taken back in time", () => {
+    const maker = makerOf([{ host: "10.0.0.1", port: 6783 }]);
+    maker.discover(0, new Set([keyOf(1), keyOf(2)]), 1_000);
+    expect(maker.wakeAt()).toBeGreaterThanOrEqual(1_000);
+    maker.discover(900, new Set([keyOf(2)]), 1_000);
+    expect(dial(maker, maker.wake(10_000, 9)).length).toBe(1);
+  });
+
   it("dials no more than its limits at a time", () => {
     const maker = makerOf();
     for (let i = 0; i < 100; i++) maker.addTarget(0, `10.0.1.${i}`);

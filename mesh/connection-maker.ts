@@ -6,12 +6,10 @@
  *
  * A peer that never answered here may be somebody's invention: it is tried ever more seldom, and dials to such places have
  * a bound in all (stranger-dials.ts).
- *
  * A peer that has no room is tried again seldom; to whoever is connected to nobody it names others, which are tried once.
  *
  * Names are resolved again at each attempt. Of two peers that discover each other the one with the lower key dials
- * first. At most `dialsMax` dials are under way; beyond the connection limit
- * targets alone are dialled.
+ * first. At most `dialsMax` dials are under way; beyond the connection limit targets alone are dialled.
  */
 import type { Endpoint } from "../base/address.ts";
 import { formatEndpoint, parseHostPort } from "../base/address.ts";
@@ -137,12 +135,12 @@ export class ConnectionMaker {
     return this.#targets.delete(target);
   }
 
-  /** The peers of the topology other than ourselves; whoever is not listed is no longer tried. */
-  discover(now: Millis, peers: ReadonlySet<PeerKey>): void {
+  /** The peers of the topology other than ourselves; whoever is not listed is no longer tried, who is new not within `patienceMs`. */
+  discover(now: Millis, peers: ReadonlySet<PeerKey>, patienceMs: Millis = 0): void {
     for (const peer of this.#discovered.keys()) if (!peers.has(peer)) this.#discovered.delete(peer);
     for (const peer of peers) {
       if (this.#discovered.has(peer)) continue;
-      const added = destination(now, undefined, peer, now + this.#deference(peer));
+      const added = destination(now, undefined, peer, now + patienceMs + this.#deference(peer));
       if (this.#connected.has(peer)) added.state = "connected";
       this.#discovered.set(peer, added);
     }
@@ -313,7 +311,9 @@ export class ConnectionMaker {
   #tryNext(now: Millis, dialed: Destination, end: ConnectionEnd): void {
     dialed.lastEnd = end;
     dialed.dialing = undefined;
-    if (dialed.nextCandidate >= dialed.candidates.length) {
+    // Elsewhere it has no more room.
+    const isAnswered = isForWantOfRoom(end) && dialed.hasAnswered;
+    if (isAnswered || dialed.nextCandidate >= dialed.candidates.length) {
       this.#failed(now, dialed, end);
       return;
     }
@@ -329,11 +329,13 @@ export class ConnectionMaker {
     at.dialing = undefined;
     at.nextCandidate = 0;
     if (at.target !== undefined) at.candidates = [];
-    at.dueAt = now + backoffMs(at.failures, randomFraction(this.#random), this.#backoffFor(now, at, end));
+    at.refusals = isForWantOfRoom(end) && this.#connected.size > 0 ? at.refusals + 1 : 0;
+    const failures = at.refusals || at.failures;
+    at.dueAt = now + backoffMs(failures, randomFraction(this.#random), this.#backoffFor(now, at, end));
   }
 
   #backoffFor(now: Millis, at: Destination, end: ConnectionEnd): Backoff {
-    if (isForWantOfRoom(end) && this.#connected.size > 0) return full;
+    if (at.refusals > 0) return full;
     if (isHopeless(end)) return hopeless;
     if (this.#isStranger(at)) return strange;
     return now - at.eagerSince < eagerForMs ? eager : patient;

@@ -42,6 +42,8 @@ export interface Destination {
   /** Where it was met before. */
   metAt: Endpoint | undefined;
   failures: number;
+  /** Of the failures those in a row for want of room, while we were connected to others. */
+  refusals: number;
   dueAt: Millis;
   eagerSince: Millis;
   connectedAt: Millis;
@@ -65,6 +67,7 @@ export function destination(
     dialing: undefined,
     metAt: undefined,
     failures: 0,
+    refusals: 0,
     dueAt,
     eagerSince: now,
     connectedAt: never,

@@ -19,8 +19,11 @@ import { type Choice, headroomFor, LinkChoice } from "./link-choice.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { type Need, needs } from "./wire.ts";
 
-const dropAgeMs: Millis = 5_000;
+const dropAgeMs: Millis = 2_000;
 const dropEveryMs: Millis = 500;
+/** Who has so many neighbours dials a peer only when it was needed for so long. */
+const heldFrom = 3;
+const patienceMs: Millis = 1_000;
 /** After a change of neighbours; many come together. */
 const spacingMs: Millis = 250;
 /** How often the choice is looked at without any change: who was passed over may be reachable now. */
@@ -84,7 +87,7 @@ export class LinkLimit {
       maker.tryUnreached(now, (peer) => known.reaches(peer));
     }
     this.#choice = this.#chooser.choose((peer) => maker.isTroubled(now, peer));
-    maker.discover(now, this.#choice.tried);
+    maker.discover(now, this.#choice.tried, this.#patience());
     if (this.#chooser.isSparse) this.#lookAt = now + lookAgainMs;
     this.#sayNeeds(now);
     this.#dropOne(now);
@@ -113,6 +116,12 @@ export class LinkLimit {
     let named = 0;
     for (const peer of neighbours.active.keys()) if (maker.isTarget(peer)) named++;
     return connectionLimit + headroomFor(connectionLimit) - (neighbours.count - named);
+  }
+
+  /** Where hosts start all at once, whom we need changes from one moment to the next. */
+  #patience(): Millis {
+    const isHeld = this.#ports.neighbours.active.size >= Math.min(heldFrom, this.#options.connectionLimit);
+    return this.isSparse && isHeld ? patienceMs : 0;
   }
 
   #sayNeeds(now: Millis): void {
