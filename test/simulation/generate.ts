@@ -12,7 +12,7 @@ import { pairsOfKinds } from "./coverage.ts";
 import { between, chance, pick } from "./draw.ts";
 import { drawFault } from "./draw-fault.ts";
 import { hasLeases, leasedHostsMax, withLeases } from "./draw-lease.ts";
-import { drawWork, drawWorkAround } from "./draw-work.ts";
+import { drawOperators, drawWork, drawWorkAround } from "./draw-work.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import type { LaunchOptions } from "./host-ports.ts";
 import type { Scenario, Step } from "./scenario.ts";
@@ -71,6 +71,8 @@ export function generate(seed: number, { hosts, leases, connectionLimit }: Wishe
   for (let i = 0; i < worksPerHost * size; i++) {
     steps.push({ at: randomBelow(random, healAtMs + settleMs / 2), work: drawWork(random, size, range) });
   }
+  const named = launches.map(({ targets }) => targets);
+  steps.push(...drawOperators(seededRandom(Math.imul(seed, 0xc2b2ae35) ^ size), named, healAtMs));
   const scenario = {
     seed,
     launches: [...launches, ...spares],

@@ -1,6 +1,6 @@
 /**
  * The condition of one direction between two hosts, and what it does to a datagram. TCP hides loss and reordering from
- * the control connections; they see delay, jitter, a bandwidth and silence. Datagrams see everything. Afflictions add
+ * the control connections; they see delay, jitter, a bandwidth, silence, and loss as time that sending again takes. Datagrams see everything. Afflictions add
  * up: the longest delay, the least bandwidth, the greatest loss of all that strike at once.
  */
 import { type Random, randomFraction } from "../../base/random.ts";
@@ -10,7 +10,7 @@ export interface Affliction {
   readonly delayMs?: Millis;
   readonly jitterMs?: Millis;
   readonly bytesPerMs?: number;
-  /** Probabilities, for datagrams only. */
+  /** Probabilities; for datagrams only, but that TCP sends again what is lost. */
   readonly loss?: number;
   readonly reorder?: number;
   readonly duplicate?: number;

@@ -18,7 +18,8 @@ const batch = 10;
 async function firstFailure(mutant: Mutant): Promise<SeedReport | undefined> {
   for (let first = 1; first <= seedsMax; first += batch) {
     const jobs = Array.from({ length: batch }, (_, index): SeedJob => {
-      return { seed: first + index, hosts: undefined, leases: mutant.leases, crypto: "stand-in" };
+      const { leases, connectionLimit, hosts } = mutant;
+      return { seed: first + index, hosts, leases, connectionLimit, crypto: "stand-in" };
     });
     const failed: SeedReport[] = [];
     await playSeeds(

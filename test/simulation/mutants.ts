@@ -12,6 +12,9 @@ export interface Mutant {
   readonly replace: string;
   /** Only leases show it: the seeds are played with them. */
   readonly leases?: true;
+  /** Only meshes that are not full show it: the seeds are played with this limit, and so many hosts. */
+  readonly connectionLimit?: number;
+  readonly hosts?: number;
 }
 
 export const mutants: readonly Mutant[] = [
@@ -228,6 +231,38 @@ export const mutants: readonly Mutant[] = [
     find: "return !this.#forgot && this.readyAt(since) >= config;",
     replace: "return config >= since;",
     leases: true,
+  },
+  {
+    name: "a sparse host does not dial one of the neighbours it needs",
+    file: "mesh/link-limit.ts",
+    find: "maker.discover(now, this.#choice.tried);",
+    replace: "maker.discover(now, new Set([...this.#choice.tried].slice(1)));",
+    connectionLimit: 4,
+    hosts: 9,
+  },
+  {
+    name: "links beyond the limit are never given up",
+    file: "mesh/link-limit.ts",
+    find: "neighbours.active.size <= this.#options.connectionLimit) return;",
+    replace: "neighbours.active.size > 0) return;",
+    connectionLimit: 4,
+    hosts: 9,
+  },
+  {
+    name: "a link is given up although its peer is reached by no other",
+    file: "mesh/link-limit.ts",
+    find: "candidates.find(({ peer }) => known.reachesWithout(peer));",
+    replace: "candidates.find(({ peer }) => known.reaches(peer));",
+    connectionLimit: 3,
+    hosts: 9,
+  },
+  {
+    name: "a full host refuses those that it needs",
+    file: "mesh/link-limit.ts",
+    find: "this.#choice.tried.has(peer) || maker.isTarget(peer)) return false;",
+    replace: "maker.isTarget(peer)) return false;",
+    connectionLimit: 4,
+    hosts: 9,
   },
 ];
 

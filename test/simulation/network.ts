@@ -6,7 +6,7 @@
  */
 import type { Endpoint } from "../../base/address.ts";
 import { assert } from "../../base/assert.ts";
-import { type Random, randomBelow } from "../../base/random.ts";
+import { type Random, randomBelow, randomFraction } from "../../base/random.ts";
 import type { Millis } from "../../base/time.ts";
 import type { ConnectionId, MeshInput } from "../../mesh/mesh-types.ts";
 import type { EventQueue } from "./event-queue.ts";
@@ -39,6 +39,8 @@ export interface Socket {
 export const routerPort = 6783;
 const dialTimeoutMs: Millis = 10_000;
 const synRetryMs: Millis = 500;
+const retransmissionMs: Millis = 200;
+const retransmissionsMax = 4;
 const socketBufferBytes = 256 * 1024;
 /** A byte stream is cut at a random place once in so many bursts. */
 const cutOneBurstIn = 16;
@@ -237,11 +239,19 @@ export class Network {
     const pipe = socket.outgoing;
     const burst = pipe.add(this.#time.now, bytes, final);
     if (burst) {
-      const travel = link.delayMs + randomBelow(this.#random, link.jitterMs + 1) + burst.bytes / link.bytesPerMs;
+      const sound = link.delayMs + randomBelow(this.#random, link.jitterMs + 1) + burst.bytes / link.bytesPerMs;
+      const travel = sound + this.#retransmissionMs(link);
       burst.arrivesAt = pipe.reserve(this.#time.now + travel);
       if (pipe.size === 1) this.#schedule(socket, burst);
     }
     this.#reportBacklog(socket);
+  }
+
+  /** How long TCP takes to send once more, and again, what the link loses (RFC 6298: twice as long each time). */
+  #retransmissionMs(link: Link): Millis {
+    let waits = 0;
+    while (link.loss > 0 && waits < retransmissionsMax && randomFraction(this.#random) < link.loss) waits++;
+    return retransmissionMs * (2 ** waits - 1);
   }
 
   #schedule(socket: Socket, burst: Burst): void {
