@@ -118,8 +118,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a lost connection is not dialled again",
     file: "mesh/connection-maker.ts",
-    find: "at.dueAt = now + backoffMs(at.failures, randomFraction(this.#random), backoff);",
-    replace: "at.dueAt = now + 1e9 * backoffMs(at.failures, randomFraction(this.#random), backoff);",
+    find: "at.dueAt = now + backoffMs(failures, randomFraction(this.#random), this.#backoffFor(now, at, end));",
+    replace:
+      "at.dueAt = now + 1e9 * backoffMs(failures, randomFraction(this.#random), this.#backoffFor(now, at, end));",
   },
   {
     name: "silence of a neighbour is never noticed",
@@ -235,8 +236,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a sparse host does not dial one of the neighbours it needs",
     file: "mesh/link-limit.ts",
-    find: "maker.discover(now, this.#choice.tried);",
-    replace: "maker.discover(now, new Set([...this.#choice.tried].slice(1)));",
+    find: "maker.discover(now, this.#choice.tried, this.#patience());",
+    replace: "maker.discover(now, new Set([...this.#choice.tried].slice(1)), this.#patience());",
     connectionLimit: 4,
     hosts: 9,
   },
