@@ -1,7 +1,8 @@
 /**
  * The records that are kept: by key, in the order of their keys, and by the ids that packed links name peers with. A
- * link to a peer that nobody told us of yet waits here, and counts once its record comes. O(log peers) a record, and
- * O(its links) for one whose peers are unknown.
+ * link to a peer that nobody told us of yet counts once that peer's record comes and lists its owner, too, as no link is
+ * used before: so nothing waits here for peers that may not exist. O(log peers) a record; while any link is unresolved a
+ * look at each of its links, and O(links) for one that it completes.
  */
 import type { PeerKey } from "../base/peer-name.ts";
 import { type LinkId, linkIdOf } from "./packed-links.ts";
@@ -10,8 +11,8 @@ import { type PeerRecord, resolveLink } from "./peer-record.ts";
 export class KeyIndex {
   readonly #records = new Map<PeerKey, PeerRecord>();
   readonly #keys = new Map<LinkId, PeerKey>();
-  /** Whose records list an id that means nobody yet. */
-  readonly #waiting = new Map<LinkId, Set<PeerKey>>();
+  /** Links to unknown peers, of all records. */
+  #unresolved = 0;
   #order: PeerKey[] = [];
 
   constructor(self: PeerKey) {
@@ -28,48 +29,40 @@ export class KeyIndex {
     return this.#order.map((key) => this.#records.get(key) as PeerRecord);
   }
 
-  /** Returns the peers whose records listed this one before it was known. */
+  /** Returns the peers whose links to this one, unknown until now, count from now on. */
   set(record: PeerRecord): readonly PeerKey[] {
     const { key } = record;
     const before = this.#records.get(key);
-    if (before) this.#stopWaiting(before);
-    else this.#order.splice(this.#placeOf(key), 0, key);
-    this.#records.set(key, record);
-    for (const { id } of record.unresolved) {
-      const waiting = this.#waiting.get(id);
-      if (waiting) waiting.add(key);
-      else this.#waiting.set(id, new Set([key]));
+    if (!before) {
+      this.#order.splice(this.#placeOf(key), 0, key);
+      if (!this.#keys.has(linkIdOf(key))) this.#keys.set(linkIdOf(key), key);
     }
-    return before ? [] : this.#becomesKnown(key);
+    this.#unresolved += record.unresolved - (before?.unresolved ?? 0);
+    this.#records.set(key, record);
+    return this.#unresolved > 0 ? this.#complete(record) : [];
   }
 
   delete(key: PeerKey): void {
     const record = this.#records.get(key);
     if (!record) return;
-    this.#stopWaiting(record);
+    this.#unresolved -= record.unresolved;
     this.#records.delete(key);
     this.#order.splice(this.#placeOf(key), 1);
     if (this.#keys.get(linkIdOf(key)) === key) this.#keys.delete(linkIdOf(key));
   }
 
-  #becomesKnown(key: PeerKey): readonly PeerKey[] {
-    const id = linkIdOf(key);
-    if (!this.#keys.has(id)) this.#keys.set(id, key);
-    const waited = [...(this.#waiting.get(id) ?? [])];
-    this.#waiting.delete(id);
-    for (const waiting of waited) {
-      const record = this.#records.get(waiting);
-      if (record) this.#records.set(waiting, resolveLink(record, key));
+  #complete(record: PeerRecord): readonly PeerKey[] {
+    const completed: PeerKey[] = [];
+    for (const { peer } of record.links) {
+      const other = this.#records.get(peer);
+      if (!other || other.unresolved === 0) continue;
+      const whole = resolveLink(other, record);
+      if (whole === other) continue;
+      this.#unresolved--;
+      this.#records.set(peer, whole);
+      completed.push(peer);
     }
-    return waited;
-  }
-
-  #stopWaiting(record: PeerRecord): void {
-    for (const { id } of record.unresolved) {
-      const waiting = this.#waiting.get(id);
-      waiting?.delete(record.key);
-      if (waiting?.size === 0) this.#waiting.delete(id);
-    }
+    return completed;
   }
 
   /** Where `key` stands in the order, or would. */

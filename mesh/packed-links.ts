@@ -8,7 +8,8 @@
  *             port    2 bytes, big endian
  *
  * An id names a peer whose record is known; of two keys with one id (64 bits, which nobody meets by accident) the first
- * known is meant. Links are read where they lie: nothing is decoded until somebody asks.
+ * known is meant. Links are read where they lie, at an offset into the packed bytes: an object for each would take ten
+ * times what it says. Walks are O(links).
  */
 import { formatIpv4, parseIpv4 } from "../base/address.ts";
 import { concatBytes, toHex, utf8Encode } from "../base/bytes.ts";
@@ -24,12 +25,6 @@ export interface Link {
   /** `host:port` where the peer was dialled; the host alone where it dialled us. */
   readonly remote: string;
   readonly outbound: boolean;
-}
-
-/** Where a packed link lies. */
-export interface PackedLink {
-  readonly id: LinkId;
-  readonly bytes: Uint8Array;
 }
 
 const idLength = 8;
@@ -71,29 +66,64 @@ export function packLinks(links: readonly Link[]): Uint8Array {
   return concatBytes(...links.toSorted((a, b) => (a.peer < b.peer ? -1 : 1)).map(packLink));
 }
 
-/** The links one by one; checked for form, order and number. */
-export function unpackLinks(packed: Uint8Array): Result<readonly PackedLink[]> {
-  const links: PackedLink[] = [];
-  let previous = "";
+/** `packed` again, when its links are right in form, order and number. */
+export function checkLinks(packed: Uint8Array): Result<Uint8Array> {
+  let count = 0;
+  let previous = -1;
   for (let at = 0; at < packed.length; ) {
     const length = linkLength(packed, at);
     if (length === undefined || at + length > packed.length) return failed("link-form");
-    const id = toHex(packed.subarray(at, at + idLength)) as LinkId;
-    if (id <= previous) return failed("link-order");
-    if (links.length >= linksPerRecordMax) return failed("record-links");
-    const link = { id, bytes: packed.subarray(at, at + length) };
-    if (!isShownRemote(link.bytes)) return failed("link-remote");
-    links.push(link);
-    previous = id;
+    if (previous >= 0 && compareLinkIds(packed, previous, packed, at) >= 0) return failed("link-order");
+    if (++count > linksPerRecordMax) return failed("record-links");
+    if (!isShownRemote(packed, at)) return failed("link-remote");
+    previous = at;
     at += length;
   }
-  return ok(links);
+  return ok(packed);
+}
+
+/** Of links that were checked: where each lies. */
+export function forEachLink(packed: Uint8Array, take: (at: number, end: number) => void): void {
+  for (let at = 0; at < packed.length; ) {
+    const end = at + (linkLength(packed, at) as number);
+    take(at, end);
+    at = end;
+  }
+}
+
+export function countLinks(packed: Uint8Array): number {
+  let count = 0;
+  forEachLink(packed, () => count++);
+  return count;
+}
+
+export function idAt(packed: Uint8Array, at: number): LinkId {
+  return toHex(packed.subarray(at, at + idLength)) as LinkId;
+}
+
+/** By the ids of the links that lie there; negative, zero or positive. */
+export function compareLinkIds(a: Uint8Array, atA: number, b: Uint8Array, atB: number): number {
+  for (let i = 0; i < idLength; i++) {
+    const difference = (a[atA + i] as number) - (b[atB + i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Where the link to the owner of `publicKey` lies. */
+export function findLink(packed: Uint8Array, publicKey: Uint8Array): number | undefined {
+  for (let at = 0; at < packed.length; at += linkLength(packed, at) as number) {
+    const order = compareLinkIds(packed, at, publicKey, 0);
+    if (order === 0) return at;
+    if (order > 0) return undefined;
+  }
+  return undefined;
 }
 
 /** Numbers are; text need not be. */
-function isShownRemote(link: Uint8Array): boolean {
-  const form = ((link[idLength] as number) >> 1) & 3;
-  return form !== textAddress || isShownText(remoteIn(link), addressTextMax);
+function isShownRemote(packed: Uint8Array, at: number): boolean {
+  const form = ((packed[at + idLength] as number) >> 1) & 3;
+  return form !== textAddress || isShownText(remoteAt(packed, at), addressTextMax);
 }
 
 function linkLength(packed: Uint8Array, at: number): number | undefined {
@@ -108,18 +138,19 @@ function linkLength(packed: Uint8Array, at: number): number | undefined {
   return form === textAddress && length !== undefined ? headLength + 1 + length : undefined;
 }
 
-export function remoteIn(link: Uint8Array): string {
-  const head = link[idLength] as number;
+export function remoteAt(packed: Uint8Array, at: number): string {
+  const head = packed[at + idLength] as number;
   const form = (head >> 1) & 3;
+  const start = at + headLength;
   if (form === noAddress) return "";
-  if (form === textAddress) return textOf(link.subarray(headLength + 1));
-  const view = new DataView(link.buffer, link.byteOffset + headLength, link.length - headLength);
+  if (form === textAddress) return textOf(packed.subarray(start + 1, start + 1 + (packed[start] as number)));
+  const view = new DataView(packed.buffer, packed.byteOffset + start);
   const host = formatIpv4(view.getUint32(0));
   return head & 8 ? `${host}:${view.getUint16(4)}` : host;
 }
 
-export function outboundIn(link: Uint8Array): boolean {
-  return ((link[idLength] as number) & 1) === 1;
+export function outboundAt(packed: Uint8Array, at: number): boolean {
+  return ((packed[at + idLength] as number) & 1) === 1;
 }
 
 /** Byte for byte: whatever is no ASCII will not count as shown text, which an address never needs. */
@@ -128,16 +159,28 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** `packed` with the links of `changed` put in or replaced, and those of `gone` left out. */
-export function patchLinks(
-  packed: readonly PackedLink[],
-  changed: readonly PackedLink[],
-  gone: ReadonlySet<LinkId>,
-): readonly PackedLink[] {
-  const replaced = new Set(changed.map(({ id }) => id));
-  const kept = packed.filter(({ id }) => !gone.has(id) && !replaced.has(id));
-  return [...kept, ...changed].sort((a, b) => (a.id < b.id ? -1 : 1));
+export function patchLinks(packed: Uint8Array, changed: Uint8Array, gone: ReadonlySet<LinkId>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let next = 0;
+  const takeChanged = () => {
+    const end = next + (linkLength(changed, next) as number);
+    parts.push(changed.subarray(next, end));
+    next = end;
+  };
+  forEachLink(packed, (at, end) => {
+    while (next < changed.length && compareLinkIds(changed, next, packed, at) < 0) takeChanged();
+    if (next < changed.length && compareLinkIds(changed, next, packed, at) === 0) takeChanged();
+    else if (gone.size === 0 || !gone.has(idAt(packed, at))) parts.push(packed.subarray(at, end));
+  });
+  while (next < changed.length) takeChanged();
+  return concatBytes(...parts);
 }
 
-export function joinLinks(links: readonly PackedLink[]): Uint8Array {
-  return concatBytes(...links.map(({ bytes }) => bytes));
+/** The links of `packed` whose ids are in `ids`. */
+export function linksOfIds(packed: Uint8Array, ids: ReadonlySet<LinkId>): Uint8Array {
+  const parts: Uint8Array[] = [];
+  forEachLink(packed, (at, end) => {
+    if (ids.has(idAt(packed, at))) parts.push(packed.subarray(at, end));
+  });
+  return concatBytes(...parts);
 }

@@ -6,7 +6,7 @@
  *   signature over  "weave peer record v1\0" and the protobuf bytes
  *
  * Links are written packed (packed-links.ts) where every router that is known reads that (`reads`), else as those of
- * v0.1.0 do. A packed link to a peer that nobody told us of yet waits in `unresolved` until its key is known.
+ * v0.1.0 do. A packed link to a peer that nobody told us of yet is counted in `unresolved` until its key is known.
  *
  * Records of one peer are ordered by (incarnation, version); should a twin sign two different ones with equal numbers,
  * by their bytes, so that the order is total and merging by it is a join. Round trips and counters stay out of it.
@@ -16,15 +16,16 @@ import { failed, ok, type Result } from "../base/error.ts";
 import { keyBytes, type PeerKey, type PeerName, peerKeyOf, peerNameOfKeyHash } from "../base/peer-name.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
 import {
-  joinLinks,
+  checkLinks,
+  compareLinkIds,
+  findLink,
+  forEachLink,
+  idAt,
   type Link,
   type LinkId,
-  linkIdOf,
-  outboundIn,
-  type PackedLink,
+  outboundAt,
   packLinks,
-  remoteIn,
-  unpackLinks,
+  remoteAt,
 } from "./packed-links.ts";
 import { mesh } from "./wire.pb.js";
 import { addressTextMax, isPort, isShownText, linksPerRecordMax, nicknameBytesMax } from "./wire.ts";
@@ -46,18 +47,25 @@ export interface LinkRecord extends Link {
 class LinkFromPacked implements LinkRecord {
   readonly peer: PeerKey;
   readonly #packed: Uint8Array;
+  readonly #at: number;
 
-  constructor(peer: PeerKey, packed: Uint8Array) {
+  constructor(peer: PeerKey, packed: Uint8Array, at: number) {
     this.peer = peer;
     this.#packed = packed;
+    this.#at = at;
   }
 
   get remote(): string {
-    return remoteIn(this.#packed);
+    return remoteAt(this.#packed, this.#at);
   }
 
   get outbound(): boolean {
-    return outboundIn(this.#packed);
+    return outboundAt(this.#packed, this.#at);
+  }
+
+  /** By id, with the link that lies there. */
+  compareWith(packed: Uint8Array, at: number): number {
+    return compareLinkIds(this.#packed, this.#at, packed, at);
   }
 
   get established(): boolean {
@@ -81,9 +89,9 @@ export interface PeerRecord {
   /** Bits, see above. */
   readonly reads: number;
   /** As they were signed; undefined in a record of the form of v0.1.0. */
-  readonly packed: readonly PackedLink[] | undefined;
-  /** Packed links whose peers were not known when it was decoded. */
-  readonly unresolved: readonly PackedLink[];
+  readonly packed: Uint8Array | undefined;
+  /** How many packed links are not in `links`, since their peers were not known when it was decoded. */
+  readonly unresolved: number;
   /** Signature and record as they were signed. */
   readonly bytes: Uint8Array;
 }
@@ -102,14 +110,13 @@ export function signRecord(crypto: Crypto, seed: Uint8Array, content: RecordCont
   const fields = { ...content, reads: readsPackedLinks };
   const body = isPacked ? encodeBody(fields, packedLinks) : encodeFullBody(fields, links);
   const bytes = concatBytes(crypto.sign(seed, concatBytes(domain, body)), body);
-  const unpacked = unpackLinks(packedLinks);
   const key = peerKeyOf(content.publicKey);
   return {
     ...content,
     links: links.map((link) => ({ ...link, established: true })),
     reads: fields.reads,
-    packed: isPacked && unpacked.ok ? unpacked.value : undefined,
-    unresolved: [],
+    packed: isPacked ? packedLinks : undefined,
+    unresolved: 0,
     key,
     name: peerNameOfKeyHash(crypto.sha256(content.publicKey)),
     bytes,
@@ -145,32 +152,50 @@ function fieldsOf({ publicKey, nickname, shortId, incarnation, version, port, wi
 export function laterVersion(
   known: PeerRecord,
   version: number,
-  packed: readonly PackedLink[],
+  packed: Uint8Array,
   signature: Uint8Array,
   keyOfId: KeyOfId,
 ): PeerRecord {
-  const bytes = concatBytes(signature, encodeBody({ ...known, version }, joinLinks(packed)));
-  return { ...known, version, packed, bytes, ...resolved(packed, keyOfId) };
+  const bytes = concatBytes(signature, encodeBody({ ...known, version }, packed));
+  return { ...known, version, packed, bytes, ...resolved(packed, keyOfId, known.links) };
 }
 
-/** The record, with a link that waited for `peer` to be known. */
-export function resolveLink(record: PeerRecord, peer: PeerKey): PeerRecord {
-  const id = linkIdOf(peer);
-  const waiting = record.unresolved.find((link) => link.id === id);
-  if (!waiting) return record;
-  const at = record.links.findIndex((link) => link.peer > peer);
-  const links = record.links.toSpliced(at < 0 ? record.links.length : at, 0, new LinkFromPacked(peer, waiting.bytes));
-  return { ...record, links, unresolved: record.unresolved.filter((link) => link !== waiting) };
+/** The record, with its link to the owner of `peer`, who is known now; the same when it has none, or listed it before. */
+export function resolveLink(record: PeerRecord, { key: peer, publicKey }: PeerRecord): PeerRecord {
+  const { packed, links } = record;
+  const lies = packed && findLink(packed, publicKey);
+  if (packed === undefined || lies === undefined) return record;
+  const at = links.findIndex((link) => link.peer >= peer);
+  if (links[at]?.peer === peer) return record;
+  const added = new LinkFromPacked(peer, packed, lies);
+  return {
+    ...record,
+    links: links.toSpliced(at < 0 ? links.length : at, 0, added),
+    unresolved: record.unresolved - 1,
+  };
 }
 
-function resolved(packed: readonly PackedLink[], keyOfId: KeyOfId): Pick<PeerRecord, "links" | "unresolved"> {
+/** `before`: links of an earlier version, which save looking most keys up. */
+function resolved(
+  packed: Uint8Array,
+  keyOfId: KeyOfId,
+  before: readonly LinkRecord[] = [],
+): Pick<PeerRecord, "links" | "unresolved"> {
   const links: LinkRecord[] = [];
-  const unresolved: PackedLink[] = [];
-  for (const link of packed) {
-    const peer = keyOfId(link.id);
-    if (peer === undefined) unresolved.push(link);
-    else links.push(new LinkFromPacked(peer, link.bytes));
-  }
+  let unresolved = 0;
+  let next = 0;
+  forEachLink(packed, (at) => {
+    let order = -1;
+    let same = before[next];
+    while (same instanceof LinkFromPacked) {
+      order = same.compareWith(packed, at);
+      if (order >= 0) break;
+      same = before[++next];
+    }
+    const peer = same && order === 0 ? same.peer : keyOfId(idAt(packed, at));
+    if (peer === undefined) unresolved++;
+    else links.push(new LinkFromPacked(peer, packed, at));
+  });
   return { links, unresolved };
 }
 
@@ -191,7 +216,8 @@ export function decodeRecord(
   keyOfId: KeyOfId = () => undefined,
 ): Result<PeerRecord> {
   if (bytes.length <= signatureLength || bytes.length > recordBytesMax) return failed("record-length");
-  const decoded = decodeSafely(bytes.subarray(signatureLength), (body) => mesh.PeerRecord.decode(body));
+  const own = plain(bytes); // the packed links are a view into it
+  const decoded = decodeSafely(own.subarray(signatureLength), (body) => mesh.PeerRecord.decode(body));
   if (!decoded.ok) return decoded;
   const { publicKey, nickname, shortId, incarnation, version, port, withdrawn, reads } = decoded.value;
   if (publicKey.length !== 32) return failed("record-key");
@@ -211,7 +237,7 @@ export function decodeRecord(
     port,
     withdrawn,
     reads,
-    bytes: plain(bytes),
+    bytes: own,
   });
 }
 
@@ -232,10 +258,10 @@ function linksOf(
 ): Result<Pick<PeerRecord, "links" | "unresolved" | "packed">> {
   if (packedLinks.length === 0 && links.length > 0) {
     const decoded = decodeLinks(links);
-    return decoded.ok ? ok({ links: decoded.value, unresolved: [], packed: undefined }) : decoded;
+    return decoded.ok ? ok({ links: decoded.value, unresolved: 0, packed: undefined }) : decoded;
   }
   if (links.length > 0) return failed("record-links");
-  const packed = unpackLinks(plain(packedLinks));
+  const packed = checkLinks(packedLinks);
   return packed.ok ? ok({ packed: packed.value, ...resolved(packed.value, keyOfId) }) : packed;
 }
 

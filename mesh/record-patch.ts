@@ -9,7 +9,16 @@
 import { decodeSafely, plain, toHex } from "../base/bytes.ts";
 import { failed, ok, type Result } from "../base/error.ts";
 import type { Crypto } from "../crypto/crypto-port.ts";
-import { joinLinks, type LinkId, linkIdOf, type PackedLink, patchLinks, unpackLinks } from "./packed-links.ts";
+import {
+  checkLinks,
+  countLinks,
+  forEachLink,
+  idAt,
+  type LinkId,
+  linkIdOf,
+  linksOfIds,
+  patchLinks,
+} from "./packed-links.ts";
 import { counterMax, type KeyOfId, laterVersion, type PeerRecord, verifyRecord } from "./peer-record.ts";
 import { mesh } from "./wire.pb.js";
 import { linksPerRecordMax } from "./wire.ts";
@@ -19,7 +28,8 @@ export interface RecordPatch {
   readonly incarnation: number;
   readonly base: number;
   readonly version: number;
-  readonly changed: readonly PackedLink[];
+  /** Packed. */
+  readonly changed: Uint8Array;
   readonly gone: ReadonlySet<LinkId>;
   readonly signature: Uint8Array;
   readonly bytes: Uint8Array;
@@ -32,9 +42,9 @@ const signatureLength = 64;
 export function patchOf(record: PeerRecord, base: number, touched: ReadonlySet<LinkId>): RecordPatch | undefined {
   const { packed, incarnation, version } = record;
   if (!packed) return undefined;
-  const changed = packed.filter(({ id }) => touched.has(id));
-  const there = new Set(changed.map(({ id }) => id));
-  const gone = new Set([...touched].filter((id) => !there.has(id)));
+  const changed = linksOfIds(packed, touched);
+  const gone = new Set(touched);
+  forEachLink(changed, (at) => gone.delete(idAt(changed, at)));
   const peer = linkIdOf(record.key);
   const signature = record.bytes.slice(0, signatureLength);
   const bytes = plain(
@@ -43,7 +53,7 @@ export function patchOf(record: PeerRecord, base: number, touched: ReadonlySet<L
       incarnation,
       base,
       version,
-      changed: joinLinks(changed),
+      changed,
       gone: idsToBytes([...gone]),
       signature,
     }).finish(),
@@ -59,7 +69,7 @@ export function decodePatch(bytes: Uint8Array): Result<RecordPatch> {
   if (incarnation < 1 || incarnation > counterMax || version > counterMax) return failed("patch-order");
   if (base < 1 || base >= version) return failed("patch-base");
   if (signature.length !== signatureLength) return failed("patch-signature");
-  const changed = unpackLinks(plain(decoded.value.changed));
+  const changed = checkLinks(plain(decoded.value.changed));
   if (!changed.ok) return changed;
   const { gone } = decoded.value;
   if (gone.length % idLength !== 0 || gone.length > idLength * linksPerRecordMax) return failed("patch-gone");
@@ -84,7 +94,7 @@ export function patched(
 ): PeerRecord | "gap" | "unverified" {
   if (!known.packed || known.withdrawn || !goesOnto(patch, known)) return "gap";
   const packed = patchLinks(known.packed, patch.changed, patch.gone);
-  if (packed.length > linksPerRecordMax) return "gap";
+  if (countLinks(packed) > linksPerRecordMax) return "gap";
   const record = laterVersion(known, patch.version, packed, patch.signature, keyOfId);
   return verifyRecord(crypto, record) ? record : "unverified";
 }
