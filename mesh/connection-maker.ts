@@ -16,22 +16,17 @@ import { formatEndpoint, parseHostPort } from "../base/address.ts";
 import type { PeerKey } from "../base/peer-name.ts";
 import { type Random, randomFraction } from "../base/random.ts";
 import { type Millis, never } from "../base/time.ts";
+import { Alternatives } from "./alternatives.ts";
 import { type Backoff, backoffMs } from "./backoff.ts";
 import type { ConnectionEnd } from "./connection.ts";
 import { type Destination, destination, isForWantOfRoom, isHopeless, isLiteral } from "./destination.ts";
 import type { ConnectionId } from "./mesh-types.ts";
+import { MetPlaces } from "./met-places.ts";
 import { StrangerDials } from "./stranger-dials.ts";
-import { alternativesMax, targetsMax } from "./wire.ts";
+import { targetsMax } from "./wire.ts";
 
 export const dialsMax = 16;
 const endpointsPerTargetMax = 8;
-const ourselvesMax = 64;
-const ourselvesMs = 600_000;
-const answeredMax = 1_024;
-const alternativesKeptMax = 16;
-/** A place that was tried as an alternative is not tried as one again for so long: two full hosts name each other. */
-const triedForMs = 60_000;
-const triedMax = 256;
 const resolveMs = 10_000;
 const eagerForMs = 600_000;
 const eager: Backoff = { firstMs: 500, maxMs: 2_000 };
@@ -68,16 +63,10 @@ export class ConnectionMaker {
   readonly #discovery: boolean;
   readonly #targets = new Map<string, Destination>();
   readonly #discovered = new Map<PeerKey, Destination>();
-  /** Places that peers without room named, each tried once. */
-  readonly #alternatives = new Map<string, Destination>();
-  /** When. */
-  readonly #triedPlaces = new Map<string, Millis>();
+  readonly #alternatives: Alternatives;
   readonly #dials = new Map<ConnectionId, Destination>();
   readonly #connected = new Set<PeerKey>();
-  /** Endpoints that led back to us, and until when that is believed: anybody on the path could have said so. */
-  readonly #ourselves = new Map<string, Millis>();
-  /** Who answered our dial at an endpoint last: a new machine may have come where another one was. */
-  readonly #answered = new Map<string, PeerKey>();
+  readonly #met = new MetPlaces();
   readonly #strangerDials: StrangerDials;
 
   constructor(
@@ -87,6 +76,7 @@ export class ConnectionMaker {
     this.#random = ports.random;
     this.#strangerDials = new StrangerDials(ports.random);
     this.#known = ports.known;
+    this.#alternatives = new Alternatives(options.defaultPort);
     this.#self = options.self;
     this.#defaultPort = options.defaultPort;
     this.#discovery = options.discovery;
@@ -97,7 +87,7 @@ export class ConnectionMaker {
   }
 
   get destinations(): readonly Destination[] {
-    return [...this.#targets.values(), ...this.#alternatives.values(), ...this.#discovered.values()];
+    return [...this.#targets.values(), ...this.#alternatives.destinations, ...this.#discovered.values()];
   }
 
   /** The user named it. */
@@ -176,14 +166,13 @@ export class ConnectionMaker {
     const dialed = this.#dials.get(connection);
     if (dialed?.target !== undefined) dialed.peer = peer;
     if (dialed?.peer === peer) dialed.hasAnswered = true;
-    if (dialed?.dialing) this.#rememberAnswer(dialed.dialing, peer);
+    if (dialed?.dialing) this.#met.answered(dialed.dialing, peer);
   }
 
   /** The peer is a neighbour now, by whatever connection; `metAt` is where it may be dialled again. */
   connected(now: Millis, peer: PeerKey, metAt: Endpoint): void {
     this.#connected.add(peer);
     this.#alternatives.clear();
-    this.#triedPlaces.clear();
     for (const at of this.#destinationsOf(peer)) {
       at.metAt = metAt;
       at.state = "connected";
@@ -212,8 +201,9 @@ export class ConnectionMaker {
     if (!dialed) return;
     this.#dials.delete(connection);
     if (this.#isStranger(dialed)) this.#strangerDials.failed(now);
-    if (end.alternatives && this.#connected.size === 0) this.#addAlternatives(now, end.alternatives);
-    if (end.code === "self" && dialed.dialing) this.#rememberOurself(now, dialed.dialing);
+    if (end.alternatives && this.#connected.size === 0 && this.#discovery)
+      this.#alternatives.add(now, end.alternatives, (place) => this.#met.isOurs(now, place));
+    if (end.code === "self" && dialed.dialing) this.#met.ledToUs(now, dialed.dialing);
     if (dialed.peer !== undefined && this.#connected.has(dialed.peer)) {
       dialed.state = "connected";
       dialed.dialing = undefined;
@@ -258,7 +248,7 @@ export class ConnectionMaker {
     let earliest = never;
     for (const { state, dueAt } of this.#targets.values())
       if (state === "waiting" || state === "resolving") earliest = Math.min(earliest, dueAt);
-    for (const { state, dueAt } of this.#alternatives.values())
+    for (const { state, dueAt } of this.#alternatives.destinations)
       if (state === "waiting") earliest = Math.min(earliest, dueAt);
     for (const { state, dueAt } of this.#discovered.values())
       if (state === "waiting") earliest = Math.min(earliest, dueAt);
@@ -294,17 +284,15 @@ export class ConnectionMaker {
     if (due.peer === undefined) return true; // an alternative has its place
     const located = this.#known.locate(due.peer);
     const places = new Map([due.metAt, ...located].flatMap((at) => (at ? [[formatEndpoint(at), at] as const] : [])));
-    for (const [own, until] of this.#ourselves)
-      if (until > now) places.delete(own);
-      else this.#ourselves.delete(own);
-    for (const place of places.keys()) if (this.#isAnothers(place, due.peer)) places.delete(place);
+    for (const place of places.keys())
+      if (this.#met.isOurs(now, place) || this.#isAnothers(place, due.peer)) places.delete(place);
     due.candidates = [...places.values()];
     return true;
   }
 
   /** Dialled again, it would only compete with the connection that we have. */
   #isAnothers(place: string, wanted: PeerKey | undefined): boolean {
-    const peer = this.#answered.get(place);
+    const peer = this.#met.whoAnswered(place);
     return peer !== undefined && peer !== wanted && this.#connected.has(peer);
   }
 
@@ -322,7 +310,7 @@ export class ConnectionMaker {
   }
 
   #failed(now: Millis, at: Destination, end: ConnectionEnd): void {
-    if (at.target === undefined && at.peer === undefined) this.#forgetAlternative(at);
+    if (at.target === undefined && at.peer === undefined) this.#alternatives.forget(at);
     at.state = "waiting";
     at.failures++;
     at.lastEnd = end;
@@ -352,29 +340,6 @@ export class ConnectionMaker {
     return count;
   }
 
-  #addAlternatives(now: Millis, places: readonly string[]): void {
-    if (!this.#discovery) return;
-    for (const place of places.slice(0, alternativesMax)) {
-      const endpoint = parseHostPort(place, this.#defaultPort);
-      if (!endpoint || !isLiteral(endpoint.host) || this.#alternatives.size >= alternativesKeptMax) continue;
-      if (!this.#mayTry(now, formatEndpoint(endpoint))) continue;
-      const added = destination(now, undefined, undefined, now);
-      added.candidates = [endpoint];
-      if (!this.#alternatives.has(place)) this.#alternatives.set(place, added);
-    }
-  }
-
-  #mayTry(now: Millis, place: string): boolean {
-    for (const [tried, at] of this.#triedPlaces) if (now >= at + triedForMs) this.#triedPlaces.delete(tried);
-    if (this.#ourselves.has(place) || this.#triedPlaces.has(place) || this.#triedPlaces.size >= triedMax) return false;
-    this.#triedPlaces.set(place, now);
-    return true;
-  }
-
-  #forgetAlternative(tried: Destination): void {
-    for (const [place, known] of this.#alternatives) if (known === tried) this.#alternatives.delete(place);
-  }
-
   *#destinationsOf(peer: PeerKey): Generator<Destination> {
     const discovered = this.#discovered.get(peer);
     if (discovered) yield discovered;
@@ -383,17 +348,5 @@ export class ConnectionMaker {
 
   #deference(peer: PeerKey): number {
     return randomFraction(this.#random) * 200 + (this.#self < peer ? 0 : deferenceMs);
-  }
-
-  #rememberAnswer(endpoint: Endpoint, peer: PeerKey): void {
-    const place = formatEndpoint(endpoint);
-    this.#answered.delete(place);
-    this.#answered.set(place, peer);
-    const [oldest] = this.#answered.keys();
-    if (oldest !== undefined && this.#answered.size > answeredMax) this.#answered.delete(oldest);
-  }
-
-  #rememberOurself(now: Millis, endpoint: Endpoint): void {
-    if (this.#ourselves.size < ourselvesMax) this.#ourselves.set(formatEndpoint(endpoint), now + ourselvesMs);
   }
 }
