@@ -24,14 +24,13 @@ import type { MeshInput, MeshOptions, MeshOutput, MeshPorts, MeshStatus, Topolog
 import { type NeighbourOutput, Neighbours, type Refusal } from "./neighbours.ts";
 import { OtherMeshes } from "./other-meshes.ts";
 import { RecentRefusals } from "./recent-refusals.ts";
+import { Staleness } from "./staleness.ts";
 import { alternativesMax, decodeTargetList, encodeTargetList, gossipBytesMax } from "./wire.ts";
 
 /** Durable: what the user asked us to connect to. */
 export const targetsKey = "mesh/targets";
 /** Lateness of our own wake-ups from which on we blame ourselves. */
 const starvedMs = 1_000;
-/** The datapath tells of a new neighbour's within this: it counts every second, and a session takes a moment. */
-const datapathToldWithinMs = 5_000;
 
 export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #ports: MeshPorts;
@@ -41,8 +40,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   readonly #known: KnownMesh;
   readonly #maker: ConnectionMaker;
   readonly #limit: LinkLimit;
-  readonly #datapathAlive = new Set<PeerKey>();
-  readonly #upSince = new Map<PeerKey, Millis>();
+  readonly #staleness = new Staleness();
   readonly #counters = new Map<string, number>();
   readonly #eventBudget = new EventBudget();
   readonly #refusals = new RecentRefusals();
@@ -228,8 +226,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   }
 
   #takeDatapath(now: Millis, peer: PeerKey, alive: boolean): void {
-    if (alive) this.#datapathAlive.add(peer);
-    else this.#datapathAlive.delete(peer);
+    this.#staleness.datapath(peer, alive);
     this.#known.own.datapath(now, peer, alive);
   }
 
@@ -315,7 +312,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
   #neighbourUp({ connection, peer, restarted }: Extract<NeighbourOutput, { kind: "up" }>): void {
     const { remoteEndpoint, outbound, hello } = connection;
     if (restarted) this.#outputs.push({ kind: "neighbour-down", peer });
-    this.#upSince.set(peer, this.#now);
+    this.#staleness.connected(this.#now, peer);
     this.#limit.neighboursChanged(this.#now);
     this.#known.neighbourUp(peer, outbound ? formatEndpoint(remoteEndpoint) : remoteEndpoint.host, outbound);
     this.#refusals.connected(remoteEndpoint.host);
@@ -325,16 +322,8 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
     this.#outputs.push(event("info", "connection-up", facts));
   }
 
-  /**
-   * Lost in silence while the datapath answers: stale. Anything said aloud, or a silent datapath: gone. So soon after
-   * the connection came up our datapath may not have told of the peer's yet: then the link waits for its word.
-   */
   #neighbourDown(peer: PeerKey, end: ConnectionEnd): void {
-    const silent = end.code === "lost" || end.code === "timeout" || end.code === "slow";
-    const upForMs = this.#now - (this.#upSince.get(peer) ?? Number.NEGATIVE_INFINITY);
-    const untold = !this.#datapathAlive.has(peer) && upForMs < datapathToldWithinMs;
-    const stale = silent && !end.byRemote && (untold || this.#datapathAlive.has(peer));
-    this.#upSince.delete(peer);
+    const { stale, untold } = this.#staleness.ended(this.#now, peer, end);
     this.#limit.neighboursChanged(this.#now);
     this.#known.neighbourDown(this.#now, peer, stale);
     if (stale && untold) this.#known.own.datapath(this.#now, peer, false);
