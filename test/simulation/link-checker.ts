@@ -7,10 +7,14 @@
  * Who is needed is worked out here from who is there, not taken from what a router believes. Cost O(hosts^2).
  */
 import type { PeerKey } from "../../base/peer-name.ts";
+import type { Millis } from "../../base/time.ts";
 import { Cycles } from "../../mesh/cycles.ts";
 import { cyclesFor, headroomFor } from "../../mesh/link-choice.ts";
 import type { Host } from "./host.ts";
 import type { World } from "./world.ts";
+
+const restMs: Millis = 3_000;
+const restWithinMs: Millis = 20_000;
 
 /** By peer: those that it is linked to, or hears, or reaches. */
 export type Graph = ReadonlyMap<PeerKey, ReadonlySet<PeerKey>>;
@@ -45,6 +49,26 @@ export function reachedFrom(graph: Graph, start: PeerKey): ReadonlySet<PeerKey> 
   const reached = new Set([start]);
   for (const key of reached) for (const next of graph.get(key) ?? []) reached.add(next);
   return reached;
+}
+
+/**
+ * Lets time pass until links have rested for a while: in a mesh that is not full a host that has no room for a target
+ * is tried again now and then, and a full mesh has no such excuse.
+ */
+export function awaitRest(world: World): void {
+  const end = world.time.now + restWithinMs;
+  while (world.isLimited && !areLinksAtRest(world)) {
+    if (world.time.now >= end) {
+      world.violate("links do not come to rest");
+      return;
+    }
+    world.time.runUntil(world.time.now + 100);
+  }
+}
+
+/** For so long that all have heard of the last change. */
+export function areLinksAtRest(world: World): boolean {
+  return world.time.now - world.linksChangedAt >= restMs;
 }
 
 /** What each host holds is what it needs, and no more than its limit lets it. */

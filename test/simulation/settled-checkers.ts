@@ -10,7 +10,7 @@ import type { Broadcast, DatapathTwin } from "./datapath-twin.ts";
 import type { Host } from "./host.ts";
 import { checkLeftovers } from "./leak-checker.ts";
 import { checkLeases } from "./lease-checker.ts";
-import { checkLinks } from "./link-checker.ts";
+import { areLinksAtRest, awaitRest, checkLinks } from "./link-checker.ts";
 import { checkMerges } from "./merge-checker.ts";
 import { checkRings } from "./ring-checker.ts";
 import { checkRoutes, checkTopologies, componentsOf } from "./topology-checker.ts";
@@ -30,15 +30,17 @@ export function checkSettled(world: World): void {
   checkMerges(world);
   checkLeases(world);
   checkRequests(world);
+  awaitRest(world);
   const before = broadcastCounts(world);
   checkAllocation(world);
   world.time.runUntil(world.time.now + deliveredWithinMs);
-  checkDeliveries(world, before);
+  if (!world.isLimited || areLinksAtRest(world)) checkDeliveries(world, before);
   checkLeftovers(world);
 }
 
 /** What holds of the parts of a mesh that is cut, too, when it has been so for a while. */
 export function checkReach(world: World): void {
+  awaitRest(world);
   checkLinks(world);
   checkTopologies(world);
   checkRoutes(world);
@@ -71,6 +73,7 @@ function checkEverybodyReaches(world: World): void {
 function checkBroadcasts(world: World): void {
   const components = componentsOf(world);
   for (let round = 0; round < broadcastRounds; round++) {
+    awaitRest(world);
     for (const [host, component] of components) {
       const broadcast = host.twin.flood(round);
       const missed = component.filter((other) => other !== host && !broadcast.received.has(other.twin));

@@ -67,6 +67,8 @@ export class World {
   /** How often each event of each name came. */
   readonly eventCounts = new Map<string, number>();
   healed = false;
+  /** When a control connection last came or went. */
+  linksChangedAt: Millis = Number.NEGATIVE_INFINITY;
   /** When a link or host was last out of order by a fault's doing. */
   #disturbedAt: Millis = Number.NEGATIVE_INFINITY;
   readonly #clones = new Map<Host, Clone>();
@@ -107,6 +109,10 @@ export class World {
 
   get isLeased(): boolean {
     return this.hosts.some(({ launch }) => launch.leaseMs !== undefined);
+  }
+
+  get isLimited(): boolean {
+    return this.hosts.some(({ launch }) => launch.connectionLimit > 0);
   }
 
   get runningHosts(): readonly Host[] {
@@ -271,6 +277,7 @@ export class World {
 
   #onEvent(host: Host, event: EventOutput): void {
     this.eventCounts.set(event.name, (this.eventCounts.get(event.name) ?? 0) + 1);
+    if (event.name === "connection-up" || event.name === "connection-down") this.linksChangedAt = this.time.now;
     if (event.name === "store-unconfirmed" && this.excuses.isWatched(host)) {
       this.excuses.excuse(host, this.ownership.rangesOf(host));
     }
