@@ -90,6 +90,11 @@ export class ConnectionMaker {
     return [...this.#targets.values(), ...this.#alternatives.destinations, ...this.#discovered.values()];
   }
 
+  /** How often the bound on dials to strangers held one back. */
+  get strangersHeld(): number {
+    return this.#strangerDials.held;
+  }
+
   /** The user named it. */
   isTarget(peer: PeerKey): boolean {
     for (const target of this.#targets.values()) if (target.peer === peer) return true;

@@ -115,6 +115,7 @@ describe("dials to peers that never answered", () => {
     let toStrangers = 0;
     for (const [peer, count] of dials) if (!answers.has(peer)) toStrangers += count;
     expect(toStrangers).toBeLessThanOrEqual(failuresBurst + failuresPerSecond * seconds + 20);
+    expect(maker.strangersHeld).toBeGreaterThan(0);
     expect(peers.filter((peer) => !dials.has(peer))).toEqual([]);
     for (const peer of answers) expect(dials.get(peer)).toBeGreaterThan(200);
   });

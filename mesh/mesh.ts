@@ -119,7 +119,7 @@ export class Mesh implements Machine<MeshInput, MeshOutput, MeshStatus> {
       refusedRecords: this.#known.complaints.all(),
       otherMeshes: this.#otherMeshes.seen(this.#now, this.#acceptance.meshId),
       peers: this.view.peers,
-      counters: Object.fromEntries(this.#counters),
+      counters: Object.fromEntries([...this.#counters, ["stranger-dial-held", this.#maker.strangersHeld]]),
     };
   }
 

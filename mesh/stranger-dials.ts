@@ -19,6 +19,8 @@ export class StrangerDials {
   readonly #random: Random;
   /** Until then failures are paid for. */
   #paidUntil: Millis = Number.NEGATIVE_INFINITY;
+  /** How often one had to wait for the bound on failures. */
+  held = 0;
 
   constructor(random: Random) {
     this.#random = random;
@@ -32,6 +34,7 @@ export class StrangerDials {
   waitsUntil(now: Millis, underWay: number, failures: number): Millis | undefined {
     const from = this.#paidUntil - (failuresBurst * 1_000) / failuresPerSecond;
     if (from <= now && underWay < underWayMax) return undefined;
+    if (from > now) this.held++;
     const spread = from > now ? randomFraction(this.#random) * waitMs * (1 + failures) : 0;
     return Math.ceil((Math.max(now, from) + beatMs + spread) / beatMs) * beatMs;
   }
