@@ -53,6 +53,15 @@ describe("what is drawn", () => {
     expect(sizes.at(-1)).toBeGreaterThanOrEqual(hostsMax - 3);
     expect(sizes[sizes.length >> 1]).toBeLessThanOrEqual(8);
   });
+
+  it("is a mesh with fewer connections than hosts in about a fifth of the scenarios", () => {
+    const sparse = scenarios.filter((scenario) => {
+      const limit = scenario.launches[0]?.connectionLimit ?? 0;
+      return limit > 0 && hostsOf(scenario) - 1 > limit;
+    });
+    expect(sparse.length / seeds).toBeGreaterThan(0.15);
+    expect(sparse.length / seeds).toBeLessThan(0.3);
+  });
 });
 
 describe("a mesh of simulated hosts", () => {
