@@ -133,7 +133,7 @@ class Datapath {
 
   // receive.cc
   void receiveRecord(uint8_t *record, size_t length, const Address &from);
-  void receiveInner(uint8_t *record, size_t length);
+  void receiveInner(uint32_t source, uint8_t *record, size_t length);
   Session *openRecord(uint8_t *record, size_t length, const Address *from, size_t *content);
   void receiveHop(Session &session, uint8_t *content, size_t length);
   void receiveRelay(Session &session, uint8_t *content, size_t length);

@@ -24,11 +24,17 @@ void Datapath::receiveRecord(uint8_t *record, size_t length, const Address &from
   receiveHop(*session, at, content);
 }
 
-// A record that a relay handed on to us: sealed end to end, by the session of its source and us.
-void Datapath::receiveInner(uint8_t *record, size_t length) {
+// A record that a relay handed on to us: sealed end to end, by the session of its source and us. A source that sends on a
+// session which we lack must be told by a new one. Its own silence does not tell it, as long as we flood what is for it:
+// we do not know where its MACs are, and learn that from it alone.
+void Datapath::receiveInner(uint32_t source, uint8_t *record, size_t length) {
   size_t content = 0;
   Session *session = openRecord(record, length, nullptr, &content);
-  if (session == nullptr) return;
+  if (session == nullptr) {
+    Peer *peer = findPeer(source);
+    if (peer != nullptr && peer->current == nullptr) wantSession(*peer);
+    return;
+  }
   uint8_t *at = record + headerBytes;
   if (record[1] == recordHeartbeat) return receiveHeartbeat(*session, at, content, nullptr);
   if (content < hopDirectBytes) return drop(Counter::dropMalformed);
@@ -97,7 +103,7 @@ void Datapath::receiveRelay(Session &session, uint8_t *content, size_t length) {
   const uint32_t source = load32(content + 4);
   const uint32_t destination = load32(content + 8);
   if (source == shortId_) return drop(Counter::dropOwnSource);
-  if (destination == shortId_) return receiveInner(content + hopRelayBytes, length - hopRelayBytes);
+  if (destination == shortId_) return receiveInner(source, content + hopRelayBytes, length - hopRelayBytes);
   if (content[1] <= 1) return drop(Counter::dropHopLimit);
   Peer *target = findPeer(destination);
   if (target == nullptr) return drop(Counter::dropUnknownPeer);

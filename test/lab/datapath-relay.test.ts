@@ -115,6 +115,24 @@ describe("a line of three hosts", () => {
     expect(performance.now() - healed).toBeLessThan(5_000);
   });
 
+  // h1 lost sight of h3 for a moment and forgot all of it; h3 did not, and sends on what it has. Once: after a failure
+  // h3 has no session either.
+  it("asks for a session with whom only the other end has one, though it has nothing to send", {
+    retry: 0,
+  }, async () => {
+    expect(ping(h3, h1)).toContain(" 0% packet loss");
+    h1.send({ kind: "peers", set: [], remove: [3] });
+    setPeer(h1, h3, [2], false);
+    h3.inContainer(`ip neigh replace ${h1.overlay} lladdr 02:00:00:00:00:01 dev eth0 nud permanent`);
+    const seen = h1.messages.length;
+    expect(ping(h3, h1)).toContain("100% packet loss");
+    const wanted = () => h1.messages.slice(seen).filter((one) => one.kind === "session-wanted");
+    await until("h1 to want a session", () => wanted().length > 0);
+    expect(wanted()).toEqual([{ kind: "session-wanted", peer: 3 }]);
+    joinSession(h1, h3, "nacl");
+    await until("pings", () => ping(h3, h1, 1).includes(" 0% packet loss"));
+  });
+
   // Once: the second time h1 knows that the direct way is dead.
   it("keeps a frame until the relay has a session, and does not send it where nobody knows that it arrives", {
     retry: 0,
