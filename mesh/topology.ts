@@ -32,9 +32,9 @@ import {
 import { encodeTopologyDelta, patchesPerDeltaMax, recordsPerDeltaMax } from "./wire.ts";
 
 /**
- * With records of `recordBytesMax` that is 512 MiB, the most that one member could make everybody keep. In memory it is little
- * more: a record of 1,024 links to peers that nobody knows has 15 kB and takes 18 kB, one of 100 known ones 2 and 10. Digests and the datapath's tables have room for three
- * times as many peers.
+ * With records of `recordBytesMax` that is 512 MiB, the most that one member could make everybody keep. In memory it is
+ * little more: a record of 1,024 links to peers that nobody knows has 15 kB and takes 18 kB, one of 100 known ones 2 and
+ * 10. Digests and the datapath's tables have room for three times as many peers.
  */
 export const peersMax = 4_096;
 /** A delta is closed when it has this many bytes; one more record may follow. */
